@@ -1,0 +1,138 @@
+//! The part of an expansion that says which boundary asks, and for whom.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::Expr;
+
+use crate::arguments::{Arguments, Name, Surface};
+use crate::tokens;
+
+/// One boundary in the source.
+pub(crate) struct Boundary<'a> {
+    /// The variant of `BoundaryKind`.
+    pub(crate) kind: Ident,
+    /// The function's own name, or the name that a checkpoint was given.
+    pub(crate) name: String,
+    pub(crate) arguments: &'a Arguments,
+    /// The path of the runtime's private part.
+    pub(crate) runtime: &'a TokenStream,
+}
+
+/// How a check is put to the authority.
+#[derive(Clone, Copy)]
+pub(crate) enum Finish {
+    /// Blocks the thread, yields the answer.
+    Wait,
+    /// Yields the answer after an `.await`.
+    Await,
+    /// Yields the future of the answer.
+    Future,
+}
+
+impl Boundary<'_> {
+    /// A block expression that asks.
+    ///
+    /// ```text
+    /// {
+    ///     static BOUNDARY: Boundary = …;
+    ///     inventory::submit! { … }
+    ///     let check = Check::new(&BOUNDARY).device(&(…));
+    ///     check.ask().await
+    /// }
+    /// ```
+    /// The static stands inside the block, so that it is in nobody's way. The check is a `let` of
+    /// its own: temporaries of the user's expressions end there, and are not kept over the `.await`,
+    /// where one that is not `Send` would take `Send` from the whole future.
+    pub(crate) fn question(&self, finish: Finish) -> TokenStream {
+        let declaration = self.declaration();
+        let runtime = self.runtime;
+        let details = self.details();
+        let asked = self.asked(finish);
+        quote_spanned! {Span::mixed_site()=>
+            {
+                #declaration
+                let __machineid_guard_check = #runtime::Check::new(&__MACHINEID_GUARD_BOUNDARY) #details;
+                __machineid_guard_check #asked
+            }
+        }
+    }
+
+    /// The static that describes the boundary, and its entry in the inventory.
+    fn declaration(&self) -> TokenStream {
+        let Self { kind, name, arguments, runtime } = self;
+        let name = match &arguments.name {
+            Some(Name::Literal(literal)) => literal.to_token_stream(),
+            Some(Name::Expression(_)) | None => quote!(#name),
+        };
+        let name_expression = match &arguments.name {
+            Some(Name::Expression(expression)) => {
+                let text = expression.to_token_stream().to_string();
+                quote_spanned!(Span::mixed_site()=> .with_name_expression(#text))
+            }
+            Some(Name::Literal(_)) | None => TokenStream::new(),
+        };
+        let surface = match &arguments.surface {
+            Some(Surface::Literal(literal)) => {
+                quote_spanned!(Span::mixed_site()=> .with_surface(#literal))
+            }
+            Some(Surface::Type(ty)) => {
+                quote_spanned!(Span::mixed_site()=> .with_surface(#runtime::surface_name::<#ty>()))
+            }
+            None => TokenStream::new(),
+        };
+        quote_spanned! {Span::mixed_site()=>
+            static __MACHINEID_GUARD_BOUNDARY: #runtime::Boundary = #runtime::Boundary::new(
+                #runtime::BoundaryKind::#kind,
+                #name,
+                #runtime::module_path!(),
+                #runtime::file!(),
+                #runtime::line!(),
+            ) #surface #name_expression;
+            #runtime::inventory::submit! { #runtime::Registered::new(&__MACHINEID_GUARD_BOUNDARY) }
+        }
+    }
+
+    /// What the check is told by the user's expressions, which are evaluated at each call.
+    fn details(&self) -> TokenStream {
+        let name = match &self.arguments.name {
+            Some(Name::Expression(expression)) => Some(expression),
+            Some(Name::Literal(_)) | None => None,
+        };
+        let name = name.map(|name| given("name", name));
+        let device = self.arguments.device.as_ref().map(|device| given("device", device));
+        let guard = self.arguments.guard.as_ref().map(|guard| given("guard", guard));
+        quote!(#name #device #guard)
+    }
+
+    fn asked(&self, finish: Finish) -> TokenStream {
+        let runtime = self.runtime;
+        let surface = match &self.arguments.surface {
+            Some(Surface::Type(ty)) => ty.to_token_stream(),
+            Some(Surface::Literal(_)) | None => quote_spanned!(Span::mixed_site()=> #runtime::Unnamed),
+        };
+        let recheck = self.arguments.recheck.as_ref().map(|recheck| {
+            let milliseconds = recheck.milliseconds;
+            quote_spanned!(Span::mixed_site()=> .recheck(#runtime::Duration::from_millis(#milliseconds)))
+        });
+        let has_permit = self.arguments.permit.is_some();
+        let asked = match (finish, has_permit) {
+            (Finish::Wait, false) => quote_spanned!(Span::mixed_site()=> .wait()),
+            (Finish::Wait, true) => quote_spanned!(Span::mixed_site()=> .wait_for::<#surface>()),
+            (Finish::Await, false) => quote_spanned!(Span::mixed_site()=> .ask().await),
+            (Finish::Await, true) => quote_spanned!(Span::mixed_site()=> .ask_for::<#surface>().await),
+            (Finish::Future, _) => quote_spanned!(Span::mixed_site()=> .ask()),
+        };
+        quote!(#recheck #asked)
+    }
+}
+
+/// `.device(&(expression))`: borrowed, so that a field of `self` can be named without a clone.
+fn given(method: &str, expression: &Expr) -> TokenStream {
+    let method = Ident::new(method, Span::mixed_site());
+    let (start, end) = tokens::ends(expression, Span::mixed_site());
+    // Where the type does not fit, the error stands at the expression.
+    let and = quote_spanned!(Span::mixed_site().located_at(start)=> &);
+    let mut parenthesized = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, expression.to_token_stream());
+    parenthesized.set_span(Span::mixed_site().located_at(end));
+    quote_spanned!(Span::mixed_site()=> .#method(#and #parenthesized))
+}

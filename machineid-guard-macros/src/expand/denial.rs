@@ -1,0 +1,28 @@
+//! How a denial becomes the value that the function returns.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote_spanned;
+use syn::ReturnType;
+
+use crate::arguments::Arguments;
+use crate::return_type;
+use crate::shape::Shape;
+
+/// The value for the denial that is bound to `__machineid_guard_denied`.
+pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, runtime: &TokenStream) -> TokenStream {
+    let returned = match shape {
+        Shape::Sync | Shape::Async => return_type::declared(output),
+        Shape::Boxed { output, .. } | Shape::Opaque { output } => output.clone(),
+    };
+    match &arguments.on_denied {
+        // The type in front of the closure, so that one of another type is an error in the closure.
+        Some(on_denied) => quote_spanned! {Span::mixed_site()=>
+            #runtime::on_denied::<#returned>(__machineid_guard_denied, #on_denied)
+        },
+        // The type in the user's own tokens: that is where the compiler shows that it cannot carry
+        // a denial.
+        None => quote_spanned! {Span::mixed_site()=>
+            <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
+        },
+    }
+}

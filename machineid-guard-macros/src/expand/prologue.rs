@@ -1,0 +1,97 @@
+//! The statements in front of a body.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ReturnType;
+
+use super::boundary::{Boundary, Finish};
+use super::denial;
+use crate::return_type;
+use crate::shape::Shape;
+
+/// The check of one function, ready to be put in front of its body.
+pub(super) struct Prologue<'a> {
+    boundary: &'a Boundary<'a>,
+    shape: &'a Shape,
+    output: &'a ReturnType,
+}
+
+impl<'a> Prologue<'a> {
+    pub(super) const fn new(boundary: &'a Boundary<'a>, shape: &'a Shape, output: &'a ReturnType) -> Self {
+        Self { boundary, shape, output }
+    }
+
+    pub(super) const fn runtime(&self) -> &TokenStream {
+        self.boundary.runtime
+    }
+
+    /// Asks, and returns from the function on a denial.
+    pub(super) fn statements(&self) -> TokenStream {
+        let runtime = self.boundary.runtime;
+        let finish = if self.shape.is_async() { Finish::Await } else { Finish::Wait };
+        let question = self.boundary.question(finish);
+        let denial = self.denial();
+        let arguments = self.boundary.arguments;
+        let in_flight =
+            arguments.recheck.as_ref().map(|_| quote_spanned!(Span::mixed_site()=> __machineid_guard_in_flight));
+        let bound = match (&arguments.permit, in_flight) {
+            (None, None) => {
+                return quote_spanned! {Span::mixed_site()=>
+                    if let #runtime::Err(__machineid_guard_denied) = #question {
+                        return #denial;
+                    }
+                };
+            }
+            // The user's own word, at the user's own place: it warns when the body does not use it.
+            (Some(permit), None) => quote!(#permit),
+            (None, Some(in_flight)) => in_flight,
+            (Some(permit), Some(in_flight)) => quote_spanned!(Span::mixed_site()=> (#permit, #in_flight)),
+        };
+        quote_spanned! {Span::mixed_site()=>
+            let #bound = match #question {
+                #runtime::Ok(__machineid_guard_answer) => __machineid_guard_answer,
+                #runtime::Err(__machineid_guard_denied) => return #denial,
+            };
+        }
+    }
+
+    /// The future, polled under re-checks where the attribute asks for them.
+    pub(super) fn awaited(&self, future: &TokenStream) -> TokenStream {
+        if self.boundary.arguments.recheck.is_none() {
+            return quote_spanned!(Span::mixed_site()=> #future.await);
+        }
+        let runtime = self.boundary.runtime;
+        let denial = self.denial();
+        quote_spanned! {Span::mixed_site()=>
+            match __machineid_guard_in_flight.run(#future).await {
+                #runtime::Ok(__machineid_guard_output) => __machineid_guard_output,
+                #runtime::Err(__machineid_guard_denied) => return #denial,
+            }
+        }
+    }
+
+    /// Whether the body is polled under re-checks.
+    pub(super) const fn is_rechecked(&self) -> bool {
+        self.boundary.arguments.recheck.is_some()
+    }
+
+    /// Fixes the type of an `async` block around the body: the returns in a body may each have a
+    /// type of their own that only the declared one unites.
+    pub(super) fn annotation(&self, returned: &TokenStream) -> TokenStream {
+        let runtime = self.boundary.runtime;
+        quote_spanned! {Span::mixed_site()=>
+            if let #runtime::Some(__machineid_guard_declared) = #runtime::annotate::<#returned>() {
+                return __machineid_guard_declared;
+            }
+        }
+    }
+
+    /// The declared return type, as a body can name it.
+    pub(super) fn declared(&self) -> TokenStream {
+        return_type::declared(self.output)
+    }
+
+    fn denial(&self) -> TokenStream {
+        denial::value(self.shape, self.output, self.boundary.arguments, self.boundary.runtime)
+    }
+}

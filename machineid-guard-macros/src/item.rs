@@ -1,0 +1,174 @@
+//! The item under an attribute: a function whose body stays raw tokens, or something else.
+
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Signature, Token, Visibility};
+
+use crate::tokens;
+
+/// A function, method or trait function.
+pub(crate) struct Function {
+    /// Everything before the body, as it was written: emitted again, never printed from the parsed
+    /// parts, so that the signature is the user's to the token.
+    pub(crate) head: TokenStream,
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    pub(crate) body: Option<Body>,
+}
+
+/// A function's body. It is not parsed: an editor sends unfinished ones, and they are still items.
+pub(crate) struct Body {
+    /// `#![…]` at the head of the body, which must stay first in it.
+    pub(crate) inner_attributes: TokenStream,
+    pub(crate) statements: TokenStream,
+    /// The user's braces. Their edition decides when the temporaries of the last expression are
+    /// dropped, so ours would not do.
+    pub(crate) braces: Span,
+}
+
+impl Body {
+    fn new(group: &Group) -> Self {
+        let mut inner_attributes = TokenStream::new();
+        let mut rest = group.stream().into_iter().peekable();
+        let mut ahead = rest.clone();
+        while let (Some(pound), Some(bang), Some(TokenTree::Group(bracket))) =
+            (ahead.next(), ahead.next(), ahead.next())
+        {
+            let is_attribute = tokens::is_punct(&pound, '#')
+                && tokens::is_punct(&bang, '!')
+                && bracket.delimiter() == Delimiter::Bracket;
+            if !is_attribute {
+                break;
+            }
+            inner_attributes.extend([pound, bang, TokenTree::Group(bracket)]);
+            rest = ahead.clone();
+        }
+        Self { inner_attributes, statements: rest.collect(), braces: group.span() }
+    }
+
+    /// The statements in braces that stand where the user's stand.
+    pub(crate) fn block(&self) -> Group {
+        self.braced(self.statements.clone())
+    }
+
+    /// Other statements in braces that stand where the user's stand.
+    pub(crate) fn braced(&self, statements: TokenStream) -> Group {
+        let mut block = Group::new(Delimiter::Brace, statements);
+        block.set_span(Span::mixed_site().located_at(self.braces));
+        block
+    }
+}
+
+impl Function {
+    /// Whether what follows is a function, after attributes, visibility and `default`.
+    fn is_next(input: ParseStream<'_>) -> bool {
+        let ahead = input.fork();
+        // `const`, `async`, `unsafe`, `safe`, `extern "C"`, in any order: the compiler has the say.
+        loop {
+            if ahead.peek(Token![fn]) {
+                return true;
+            }
+            if ahead.peek(Token![extern]) {
+                let _ = ahead.parse::<Token![extern]>();
+                let _ = ahead.parse::<Option<syn::LitStr>>();
+                continue;
+            }
+            let is_qualifier = ahead.peek(Token![const])
+                || ahead.peek(Token![async])
+                || ahead.peek(Token![unsafe])
+                || ahead.peek(Token![safe]);
+            if !is_qualifier || ahead.parse::<TokenTree>().is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// The function whose attributes began at `start`; `None`, and nothing consumed, for another item.
+    pub(crate) fn parse_after_attributes(
+        start: syn::buffer::Cursor<'_>,
+        attributes: &[Attribute],
+        input: ParseStream<'_>,
+    ) -> syn::Result<Option<Self>> {
+        let ahead = input.fork();
+        let _ = ahead.parse::<Visibility>()?;
+        // `default` is not reserved: it is a modifier only where more of a function follows.
+        let has_default = ahead.peek(Token![default]) && !ahead.peek2(Token![!]);
+        if has_default {
+            ahead.parse::<Token![default]>()?;
+        }
+        if !Self::is_next(&ahead) {
+            return Ok(None);
+        }
+        let visibility = input.parse()?;
+        if has_default {
+            input.parse::<Token![default]>()?;
+        }
+        let signature = input.parse()?;
+        let head = tokens::since(start, input);
+        let body = if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            None
+        } else {
+            match input.parse::<TokenTree>()? {
+                TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(Body::new(&group)),
+                other => return Err(syn::Error::new_spanned(other, "expected the body of the function")),
+            }
+        };
+        Ok(Some(Self { head, attributes: attributes.to_vec(), visibility, signature, body }))
+    }
+
+    /// The function as it was written, without its attributes that are unwanted.
+    pub(crate) fn without_attribute(&self, is_unwanted: fn(&Attribute) -> bool) -> TokenStream {
+        let mut tokens = tokens::without_attributes(&self.head, &self.attributes, is_unwanted);
+        match &self.body {
+            Some(body) => {
+                let (inner_attributes, statements) = (&body.inner_attributes, &body.statements);
+                body.braced(quote!(#inner_attributes #statements)).to_tokens(&mut tokens);
+            }
+            None => tokens.extend(quote!(;)),
+        }
+        tokens
+    }
+
+    /// The function with other tokens for a body.
+    pub(crate) fn with_body(&self, body: impl ToTokens) -> TokenStream {
+        let mut tokens = self.head.clone();
+        body.to_tokens(&mut tokens);
+        tokens
+    }
+}
+
+/// What an attribute for a function was found on.
+pub(crate) enum Item {
+    Function(Box<Function>),
+    /// Its keyword, at which the error about the place is shown: `struct`, `impl`, `mod` …
+    Other(TokenTree),
+}
+
+impl Parse for Item {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let start = input.cursor();
+        let attributes = input.call(Attribute::parse_outer)?;
+        if let Some(function) = Function::parse_after_attributes(start, &attributes, input)? {
+            if !input.is_empty() {
+                return Err(input.error("unexpected tokens after the function"));
+            }
+            return Ok(Self::Function(Box::new(function)));
+        }
+        let _ = input.parse::<Visibility>()?;
+        // `unsafe impl`, `unsafe trait`: the second word says what it is.
+        if input.peek(Token![unsafe]) {
+            input.parse::<Token![unsafe]>()?;
+        }
+        let keyword = input.parse::<TokenTree>()?;
+        input.parse::<TokenStream>()?;
+        Ok(Self::Other(keyword))
+    }
+}
+
+/// Reads the item from what the compiler passed to the attribute.
+pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Item> {
+    syn::parse2(tokens::open_item_groups(tokens))
+}

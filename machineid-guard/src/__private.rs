@@ -1,0 +1,35 @@
+//! What the attributes expand to. Not part of the public API: it changes with any release, and the
+//! attribute crate is pinned to this one for that reason.
+
+pub use std::boxed::Box;
+pub use std::future::Future;
+pub use std::option::Option::{self, None, Some};
+pub use std::pin::Pin;
+pub use std::result::Result::{self, Err, Ok};
+pub use std::time::Duration;
+pub use std::{concat, file, line, module_path, stringify};
+
+pub use inventory;
+
+pub use crate::boundary::{Boundary, BoundaryKind, Registered};
+pub use crate::denied::{Denied, FromDenied};
+pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr};
+pub use crate::identity::{Surface, Unnamed};
+pub use crate::permit::Permit;
+
+/// Gives a closure's parameter its type.
+pub fn on_denied<T>(denied: Denied, closure: impl FnOnce(Denied) -> T) -> T {
+    closure(denied)
+}
+
+/// Fixes the type of an inner async block; always `None`.
+#[must_use]
+pub fn annotate<T>() -> Option<T> {
+    None
+}
+
+/// The name of a surface type, for a boundary's `static`.
+#[must_use]
+pub const fn surface_name<S: Surface>() -> &'static str {
+    S::NAME
+}

@@ -1,0 +1,122 @@
+//! The static description of one enforcement point, and the list of all that are linked in.
+
+mod inventory;
+mod kind;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Serialize;
+
+pub use inventory::{Registered, boundaries};
+pub use kind::BoundaryKind;
+
+/// One place where the authority is asked before work goes on.
+///
+/// The attributes make one per guarded function, as a `static`; [`boundaries`] lists all that are
+/// linked into the program. A [`Denied`](crate::Denied) carries the one that it happened at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Boundary {
+    kind: BoundaryKind,
+    name: Cow<'static, str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name_expression: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    surface: Option<Cow<'static, str>>,
+    module_path: &'static str,
+    file: &'static str,
+    line: u32,
+}
+
+impl Boundary {
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        kind: BoundaryKind,
+        name: &'static str,
+        module_path: &'static str,
+        file: &'static str,
+        line: u32,
+    ) -> Self {
+        Self { kind, name: Cow::Borrowed(name), name_expression: None, surface: None, module_path, file, line }
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_surface(mut self, surface: &'static str) -> Self {
+        // The old value is a `None`, which const evaluation cannot see: forget it instead of dropping it.
+        std::mem::forget(std::mem::replace(&mut self.surface, Some(Cow::Borrowed(surface))));
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn with_name_expression(mut self, expression: &'static str) -> Self {
+        self.name_expression = Some(expression);
+        self
+    }
+
+    pub(crate) fn startup(surface: Option<&str>) -> Self {
+        Self {
+            surface: surface.map(|surface| Cow::Owned(surface.to_owned())),
+            ..Self::new(BoundaryKind::Startup, "startup", module_path!(), file!(), line!())
+        }
+    }
+
+    pub(crate) fn renamed(&self, name: Option<&str>) -> Self {
+        let mut boundary = self.clone();
+        if let Some(name) = name {
+            boundary.name = Cow::Owned(name.to_owned());
+        }
+        boundary
+    }
+
+    /// When in the work this boundary asks.
+    #[must_use]
+    pub fn kind(&self) -> BoundaryKind {
+        self.kind
+    }
+
+    /// The tool's or the effect's name: the function's own unless `name = …` says otherwise.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The source text of a `name = …` that is only known while the function runs.
+    #[must_use]
+    pub fn name_expression(&self) -> Option<&str> {
+        self.name_expression
+    }
+
+    /// The surface that this boundary asks for; `None` means the guard's own device.
+    #[must_use]
+    pub fn surface(&self) -> Option<&str> {
+        self.surface.as_deref()
+    }
+
+    /// The module that the guarded function stands in.
+    #[must_use]
+    pub fn module_path(&self) -> &str {
+        self.module_path
+    }
+
+    /// The source file, as the compiler was given it.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.file
+    }
+
+    /// The line of the attribute.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+}
+
+/// `before_side_effect refund`
+impl fmt::Display for Boundary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.name)
+    }
+}

@@ -1,0 +1,153 @@
+//! The seven calls over HTTPS, usable on their own.
+
+mod answers;
+mod base_url;
+mod builder;
+mod connections;
+mod error;
+mod exchange;
+mod http_fault;
+mod org_key;
+mod tls;
+
+use std::time::{Duration, Instant};
+
+use crate::decision::{Decision, Fault};
+use crate::identity::DeviceId;
+use crate::setting::ConfigError;
+
+pub use answers::{Acknowledged, Device, DeviceList, DeviceState, Registration, RegistrationStatus, Usage};
+pub use builder::ClientBuilder;
+pub use error::ClientError;
+pub use org_key::OrgKey;
+
+pub(crate) use base_url::BaseUrl;
+pub(crate) use connections::Reuse;
+
+use exchange::{Answer, Call, Transport};
+
+/// The service's seven calls, typed, without any policy.
+///
+/// A [`Guard`](crate::Guard) is what stops work; use a `Client` for an operator's own tooling: listing
+/// devices, revoking, restoring, looking at usage. It needs a tokio runtime with its time and I/O
+/// drivers on. It sends the org key as a header and nowhere else, speaks HTTP/2 over TLS (plain HTTP/1.1
+/// only to a loopback address, with a connection for each question), follows no redirect and obeys no
+/// proxy variable.
+///
+/// ```no_run
+/// use machineid_guard::{Client, DeviceId};
+///
+/// # async fn stop_payments() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::from_env()?; // MACHINEID_ORG_KEY, MACHINEID_BASE_URL
+/// let payments = DeviceId::new("openai-agent:prod:payments:01")?;
+/// client.revoke(&payments).await?;
+/// println!("{:?}", client.validate(&payments).await?.verdict());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Client {
+    transport: Transport,
+    timeout: Duration,
+}
+
+impl Client {
+    /// A client with an explicit configuration; the environment is not read.
+    #[must_use]
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+
+    /// A client from `MACHINEID_ORG_KEY` and, where it is set, `MACHINEID_BASE_URL`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the variable that is missing or wrong.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        ClientBuilder::from_env()?.build()
+    }
+
+    /// Registers a device. Safe to call at every start; never restores a revoked device.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer. A refusal is an answer: see
+    /// [`Registration::status`].
+    pub async fn register(&self, device: &DeviceId) -> Result<Registration, ClientError> {
+        Ok(self.register_by(device, self.deadline()).await?)
+    }
+
+    /// Asks whether a device may work now. The answer is good for this moment only.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer; treat it as a denial.
+    pub async fn validate(&self, device: &DeviceId) -> Result<Decision, ClientError> {
+        let (decision, _sent) = self.validate_by(device, self.deadline()).await?;
+        Ok(decision)
+    }
+
+    /// Lists the organisation's devices, active and revoked.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer, or the authority refused.
+    pub async fn list_devices(&self) -> Result<DeviceList, ClientError> {
+        self.call(&Call::list()).await?.acknowledged().map(DeviceList::new)
+    }
+
+    /// Reads the plan, its limit and how much of it is used.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer, or the authority refused.
+    pub async fn usage(&self) -> Result<Usage, ClientError> {
+        self.call(&Call::usage()).await?.acknowledged().map(Usage::new)
+    }
+
+    /// Revokes a device: its next validate is denied.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer, or the authority refused.
+    pub async fn revoke(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
+        self.call(&Call::revoke(device)).await?.acknowledged().map(Acknowledged::new)
+    }
+
+    /// Restores a revoked device. Does not start any work by itself.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer, or the authority refused.
+    pub async fn unrevoke(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
+        self.call(&Call::unrevoke(device)).await?.acknowledged().map(Acknowledged::new)
+    }
+
+    /// The SDK's other name for [`unrevoke`](Self::unrevoke).
+    ///
+    /// # Errors
+    /// As [`unrevoke`](Self::unrevoke).
+    pub async fn restore(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
+        self.unrevoke(device).await
+    }
+
+    /// Deletes a device for good.
+    ///
+    /// # Errors
+    /// [`ClientError`] when there is no believable answer, or the authority refused.
+    pub async fn remove(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
+        self.call(&Call::remove(device)).await?.acknowledged().map(Acknowledged::new)
+    }
+
+    pub(crate) async fn register_by(&self, device: &DeviceId, deadline: Instant) -> Result<Registration, Fault> {
+        self.transport.ask(&Call::register(device), deadline).await?.registration()
+    }
+
+    /// Also says when the question was sent, from which the age of a yes is counted.
+    pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Instant), Fault> {
+        let answer = self.transport.ask(&Call::validate(device), deadline).await?;
+        let sent = answer.sent();
+        Ok((answer.decision(device)?, sent))
+    }
+
+    async fn call(&self, call: &Call) -> Result<Answer, ClientError> {
+        Ok(self.transport.ask(call, self.deadline()).await?)
+    }
+
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.timeout
+    }
+}

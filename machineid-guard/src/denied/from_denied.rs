@@ -1,0 +1,53 @@
+use std::io;
+
+use crate::denied::Denied;
+
+/// A return type that can say "denied".
+///
+/// Implemented for every `Result<T, E>` whose error has `From<Denied>`. Implement it for a type of
+/// your own that carries its failures inside, and make sure that the denial does not read as success:
+///
+/// ```
+/// use machineid_guard::{Denied, FromDenied};
+///
+/// struct ToolResult { success: bool, output: String }
+///
+/// impl FromDenied for ToolResult {
+///     fn from_denied(denied: Denied) -> Self {
+///         Self { success: false, output: denied.agent_message() }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot carry a denial",
+    label = "a denied call has to return something, and this type has no place for it",
+    note = "return a `Result<_, E>` where `E: From<machineid_guard::Denied>`",
+    note = "or implement `machineid_guard::FromDenied` for the type, if it is your own",
+    note = "or say what to return: `on_denied = |denied| …` in the attribute",
+    note = "if the type is an alias of a boxed future, add `future` to the attribute"
+)]
+pub trait FromDenied {
+    /// What the guarded function returns in place of running.
+    fn from_denied(denied: Denied) -> Self;
+}
+
+impl<T, E: From<Denied>> FromDenied for Result<T, E> {
+    fn from_denied(denied: Denied) -> Self {
+        Err(E::from(denied))
+    }
+}
+
+/// For `io::Result`: kind [`PermissionDenied`](io::ErrorKind::PermissionDenied), with the denial inside.
+impl From<Denied> for io::Error {
+    fn from(denied: Denied) -> Self {
+        Self::new(io::ErrorKind::PermissionDenied, denied)
+    }
+}
+
+/// For `Result<_, String>`, as tool codebases have it: the string goes to the model, so it is
+/// [`agent_message`](Denied::agent_message).
+impl From<Denied> for String {
+    fn from(denied: Denied) -> Self {
+        denied.agent_message()
+    }
+}

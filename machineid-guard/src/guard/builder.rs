@@ -1,0 +1,114 @@
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::boundary::boundaries;
+use crate::client::{ClientBuilder, Reuse};
+use crate::gatekeeper::Gatekeeper;
+use crate::guard::{Guard, OwnDevice, Policy};
+use crate::identity::{DeviceId, Identity};
+use crate::setting::{self, ConfigError, DEVICE_ID_VARIABLE, Problem};
+
+/// Collects what a [`Guard`] needs. Nothing is checked before [`build`](Self::build).
+#[derive(Clone, Debug)]
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct GuardBuilder {
+    client: ClientBuilder,
+    device_setting: &'static str,
+    device: Option<Result<DeviceId, ConfigError>>,
+    surfaces: Vec<(String, Result<DeviceId, ConfigError>)>,
+}
+
+impl GuardBuilder {
+    pub(crate) fn new() -> Self {
+        Self { client: ClientBuilder::new(), device_setting: ".device_id(…)", device: None, surfaces: Vec::new() }
+    }
+
+    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_DEVICE_ID` and
+    /// `MACHINEID_BASE_URL`; what is set after this wins.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the variable that is missing or not UTF-8.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        let device = setting::variable(DEVICE_ID_VARIABLE)?;
+        Ok(Self {
+            client: ClientBuilder::from_env()?,
+            device_setting: DEVICE_ID_VARIABLE,
+            device: device.map(|id| DeviceId::from_setting(DEVICE_ID_VARIABLE, &id)),
+            surfaces: Vec::new(),
+        })
+    }
+
+    /// The organisation key, `org_…`. Required.
+    pub fn org_key(mut self, key: impl AsRef<str>) -> Self {
+        self.client = self.client.org_key(key);
+        self
+    }
+
+    /// The device of this process, or of this replica: `openai-agent:prod:tool-server:01`.
+    ///
+    /// With four parts, the device of another surface is this one with its third part replaced. One
+    /// per replica: a whole fleet on one device can only be stopped as a whole.
+    pub fn device_id(mut self, id: impl AsRef<str>) -> Self {
+        self.device_setting = ".device_id(…)";
+        self.device = Some(DeviceId::from_setting(self.device_setting, id.as_ref()));
+        self
+    }
+
+    /// The device that boundaries of this surface ask for, in place of the one worked out from
+    /// [`device_id`](Self::device_id).
+    pub fn surface(mut self, surface: impl Into<String>, id: impl AsRef<str>) -> Self {
+        let surface = surface.into();
+        let device = DeviceId::from_setting(&format!(".surface({surface:?}, …)"), id.as_ref());
+        self.surfaces.push((surface, device));
+        self
+    }
+
+    /// Where the authority is; `https://machineid.io` unless set. Plain `http://` is accepted for a
+    /// loopback address only.
+    pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
+        self.client = self.client.base_url(url);
+        self
+    }
+
+    /// How long a caller waits at a boundary, and how long a yes is good for: 100 ms to 10 s, 2 s unless
+    /// set. Whatever is later than this is a denial.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.client = self.client.timeout(timeout);
+        self
+    }
+
+    /// Trusts this certificate authority instead of the public ones that are built in (Mozilla's
+    /// list). PEM or DER. For an authority behind a company's own TLS. Certificates that the
+    /// environment names (`SSL_CERT_FILE`) are never trusted.
+    pub fn root_certificate(mut self, certificate: impl AsRef<[u8]>) -> Self {
+        self.client = self.client.root_certificate(certificate);
+        self
+    }
+
+    /// Checks the configuration and starts the gatekeeper's thread. Opens no connection.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the method or variable to change. It never shows the key.
+    pub fn build(self) -> Result<Guard, ConfigError> {
+        let timeout = self.client.chosen_timeout();
+        let client = self.client.build_with(Reuse::OnOneThread)?;
+        let device = self.device.transpose()?;
+        let own = OwnDevice { setting: self.device_setting, identity: device.as_ref().and_then(Identity::of), device };
+        let mut surfaces = own.surfaces_of_inventory();
+        for (surface, device) in self.surfaces {
+            surfaces.insert(surface, device?);
+        }
+        let gatekeeper = Gatekeeper::start(client)
+            .map_err(|error| ConfigError::new("the gatekeeper's thread", Problem::System(error.kind())))?;
+        Ok(Guard(Arc::new(Policy { gatekeeper, own, surfaces, timeout })))
+    }
+}
+
+impl OwnDevice {
+    /// The devices of all surfaces that the program names, worked out once instead of at each call.
+    fn surfaces_of_inventory(&self) -> HashMap<String, DeviceId> {
+        let surfaces = boundaries().into_iter().filter_map(|boundary| boundary.surface());
+        surfaces.filter_map(|surface| Some((surface.to_owned(), self.device_on(surface).ok()?))).collect()
+    }
+}

@@ -1,0 +1,132 @@
+//! The policy: which device a boundary asks for, and which guard is in force where.
+
+mod builder;
+mod check;
+mod device_expr;
+mod in_force;
+mod startup;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::boundary::Boundary;
+use crate::gatekeeper::Gatekeeper;
+use crate::identity::{DeviceId, Identity};
+use crate::setting::{ConfigError, Problem};
+
+pub use builder::GuardBuilder;
+pub use check::{Asking, AskingFor, Check};
+pub use device_expr::DeviceExpr;
+pub use in_force::AlreadyInstalled;
+pub use startup::{StartupCheck, StartupReport};
+
+/// Asks the authority at every boundary, for one process or one replica, and fails closed.
+///
+/// Cheap to clone; all clones share one gatekeeper thread and one connection. The attributes use the
+/// guard that is in force where the guarded function is called: the one of the enclosing
+/// [`scope`](Self::scope) or [`enter`](Self::enter), else the [installed](Self::install) one, else one
+/// that is built from the environment at the first call. Where there is none, the call is denied.
+///
+/// ```
+/// use machineid_guard::{Denied, Guard, guarded_tool};
+/// use machineid_guard::local::LocalAuthority;
+///
+/// #[guarded_tool]
+/// fn search(query: &str) -> Result<String, Denied> {
+///     Ok(format!("results for {query}"))
+/// }
+///
+/// let authority = LocalAuthority::start()?;
+/// let guard = authority.guard().device_id("openai-agent:dev:tool-server:01").build()?;
+/// assert_eq!(guard.enter(|| search("tea"))?, "results for tea");
+///
+/// authority.revoke("openai-agent:dev:tool-server:01");
+/// assert_eq!(guard.enter(|| search("tea")).unwrap_err().code(), "DEVICE_REVOKED");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Guard(Arc<Policy>);
+
+struct Policy {
+    gatekeeper: Gatekeeper,
+    own: OwnDevice,
+    surfaces: HashMap<String, DeviceId>,
+    timeout: Duration,
+}
+
+/// The guard's own device, and what to change where it does not serve.
+struct OwnDevice {
+    setting: &'static str,
+    device: Option<DeviceId>,
+    identity: Option<Identity>,
+}
+
+impl Guard {
+    /// A guard with an explicit configuration; the environment is not read.
+    pub fn builder() -> GuardBuilder {
+        GuardBuilder::new()
+    }
+
+    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID` and
+    /// `MACHINEID_BASE_URL`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] naming the variable that is missing or wrong.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        GuardBuilder::from_env()?.build()
+    }
+
+    /// The device of boundaries that name no surface; `None` where the guard was given none.
+    #[must_use]
+    pub fn device_id(&self) -> Option<&DeviceId> {
+        self.0.own.device.as_ref()
+    }
+
+    /// The device that a boundary asks for.
+    fn device_for(&self, boundary: &Boundary) -> Result<DeviceId, ConfigError> {
+        match boundary.surface() {
+            None => self.0.own.device(),
+            Some(surface) => match self.0.surfaces.get(surface) {
+                Some(device) => Ok(device.clone()),
+                None => self.0.own.device_on(surface),
+            },
+        }
+    }
+
+    fn gatekeeper(&self) -> &Gatekeeper {
+        &self.0.gatekeeper
+    }
+
+    fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    fn deadline(&self) -> Instant {
+        Instant::now() + self.0.timeout
+    }
+}
+
+impl OwnDevice {
+    fn device(&self) -> Result<DeviceId, ConfigError> {
+        self.device.clone().ok_or_else(|| ConfigError::new(self.setting, Problem::Missing))
+    }
+
+    fn device_on(&self, surface: &str) -> Result<DeviceId, ConfigError> {
+        self.device()?;
+        let unmapped = || Problem::UnmappedSurface { surface: surface.to_owned() };
+        let identity = self.identity.as_ref().ok_or_else(|| ConfigError::new(self.setting, unmapped()))?;
+        identity.device_for(surface)
+    }
+}
+
+impl fmt::Debug for Guard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Guard")
+            .field("device_id", &self.0.own.device)
+            .field("surfaces", &self.0.surfaces)
+            .field("timeout", &self.0.timeout)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,106 @@
+//! The first boundary of a process: every surface that it can act on, before it takes any work.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::boundary::{Boundary, boundaries};
+use crate::denied::Denied;
+use crate::guard::check::block_on;
+use crate::guard::{Check, Guard};
+use crate::identity::{DeviceId, Unnamed};
+
+/// What [`Guard::startup`] registered and validated. All of it was allowed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StartupReport {
+    checks: Vec<StartupCheck>,
+}
+
+/// One device that was registered and validated at startup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StartupCheck {
+    surface: Option<String>,
+    device_id: DeviceId,
+    request_id: Option<String>,
+}
+
+impl StartupReport {
+    /// One entry per surface; the guard's own device first.
+    #[must_use]
+    pub fn checks(&self) -> &[StartupCheck] {
+        &self.checks
+    }
+}
+
+impl StartupCheck {
+    /// The surface; `None` for the guard's own device.
+    #[must_use]
+    pub fn surface(&self) -> Option<&str> {
+        self.surface.as_deref()
+    }
+
+    /// The device that stands for it.
+    #[must_use]
+    pub fn device_id(&self) -> &DeviceId {
+        &self.device_id
+    }
+
+    /// The authority's correlation id of the yes.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+}
+
+/// One line per device: `payments  openai-agent:prod:payments:01  allowed`.
+impl fmt::Display for StartupReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for check in &self.checks {
+            let surface = check.surface().unwrap_or("(own)");
+            writeln!(f, "{surface:<16} {device}  allowed", device = check.device_id())?;
+        }
+        Ok(())
+    }
+}
+
+impl Guard {
+    /// Registers and validates the guard's own device and one device for each surface that a boundary
+    /// in this program names, and opens the connection. Call it before the process takes work.
+    ///
+    /// Boundaries with `device = …` are not part of it: their devices are known at their calls only.
+    ///
+    /// # Errors
+    /// The first [`Denied`], of kind [`Startup`](crate::BoundaryKind::Startup). Do not take work then.
+    pub async fn startup(&self) -> Result<StartupReport, Denied> {
+        let mut checks = Vec::new();
+        for surface in self.surfaces_to_check() {
+            let boundary = Arc::new(Boundary::startup(surface.as_deref()));
+            let permit = Check::at_made(boundary).guard(self).ask_for::<Unnamed>().await?;
+            checks.push(StartupCheck {
+                surface,
+                device_id: permit.device_id().clone(),
+                request_id: permit.request_id().map(str::to_owned),
+            });
+        }
+        Ok(StartupReport { checks })
+    }
+
+    /// [`startup`](Self::startup) for programs without an executor. Blocks this thread.
+    ///
+    /// # Errors
+    /// As [`startup`](Self::startup).
+    pub fn startup_blocking(&self) -> Result<StartupReport, Denied> {
+        block_on(self.startup())
+    }
+
+    /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.
+    fn surfaces_to_check(&self) -> Vec<Option<String>> {
+        let mapped = self.0.surfaces.keys().cloned();
+        let named = boundaries().into_iter().filter_map(|boundary| Some(boundary.surface()?.to_owned()));
+        let surfaces: BTreeSet<String> = mapped.chain(named).collect();
+        let own = self.device_id().is_some() || surfaces.is_empty();
+        own.then_some(None).into_iter().chain(surfaces.into_iter().map(Some)).collect()
+    }
+}

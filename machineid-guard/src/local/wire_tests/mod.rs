@@ -1,0 +1,8 @@
+//! The promises of the wire, asked over plain sockets: no HTTP client stands between the bytes and
+//! the assertions.
+
+mod caller;
+mod contract;
+mod up_and_down;
+
+type Tested = Result<(), Box<dyn std::error::Error>>;
