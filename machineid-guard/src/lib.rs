@@ -30,7 +30,7 @@ pub use machineid_guard_macros::{
     unguarded,
 };
 
-pub use boundary::{Boundary, BoundaryKind, boundaries};
+pub use boundary::{Boundaries, Boundary, BoundaryKind, assert_all_guarded, assert_boundaries_match, boundaries};
 pub use client::{
     Acknowledged, Client, ClientBuilder, ClientError, Device, DeviceList, DeviceState, OrgKey, Registration,
     RegistrationStatus, Usage,

@@ -2,14 +2,16 @@
 
 mod inventory;
 mod kind;
+mod snapshot;
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 
-pub use inventory::{Registered, boundaries};
+pub use inventory::{Boundaries, Registered, assert_all_guarded, boundaries};
 pub use kind::BoundaryKind;
+pub use snapshot::assert_boundaries_match;
 
 /// One place where the authority is asked before work goes on.
 ///
@@ -45,7 +47,7 @@ impl Boundary {
     #[must_use]
     pub const fn with_surface(mut self, surface: &'static str) -> Self {
         // The old value is a `None`, which const evaluation cannot see: forget it instead of dropping it.
-        std::mem::forget(std::mem::replace(&mut self.surface, Some(Cow::Borrowed(surface))));
+        std::mem::forget(self.surface.replace(Cow::Borrowed(surface)));
         self
     }
 
@@ -56,10 +58,12 @@ impl Boundary {
         self
     }
 
-    pub(crate) fn startup(surface: Option<&str>) -> Self {
+    /// A boundary that no attribute stands for. It is not in the inventory.
+    pub(crate) fn made(kind: BoundaryKind, name: &str, surface: Option<&str>) -> Self {
         Self {
+            name: Cow::Owned(name.to_owned()),
             surface: surface.map(|surface| Cow::Owned(surface.to_owned())),
-            ..Self::new(BoundaryKind::Startup, "startup", module_path!(), file!(), line!())
+            ..Self::new(kind, "", module_path!(), file!(), line!())
         }
     }
 

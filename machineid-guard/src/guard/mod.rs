@@ -1,5 +1,6 @@
 //! The policy: which device a boundary asks for, and which guard is in force where.
 
+mod ask_again;
 mod builder;
 mod check;
 mod device_expr;

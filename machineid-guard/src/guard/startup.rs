@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::boundary::{Boundary, boundaries};
+use crate::boundary::{Boundary, BoundaryKind, boundaries};
 use crate::denied::Denied;
 use crate::guard::check::block_on;
 use crate::guard::{Check, Guard};
@@ -76,7 +76,7 @@ impl Guard {
     pub async fn startup(&self) -> Result<StartupReport, Denied> {
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let boundary = Arc::new(Boundary::startup(surface.as_deref()));
+            let boundary = Arc::new(Boundary::made(BoundaryKind::Startup, "startup", surface.as_deref()));
             let permit = Check::at_made(boundary).guard(self).ask_for::<Unnamed>().await?;
             checks.push(StartupCheck {
                 surface,
