@@ -13,7 +13,7 @@ pub use inventory;
 
 pub use crate::boundary::{Boundary, BoundaryKind, Registered};
 pub use crate::denied::{Denied, FromDenied};
-pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr};
+pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, InFlight, Rechecked};
 pub use crate::identity::{Surface, Unnamed};
 pub use crate::permit::Permit;
 

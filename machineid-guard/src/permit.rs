@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use crate::boundary::Boundary;
 use crate::decision::Token;
-use crate::denied::{Denied, Reason};
+use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::identity::{DeviceId, Unnamed};
 
 /// One yes, for one effect on the surface `S`.
@@ -88,7 +88,8 @@ impl<S> Permit<S> {
         let age = self.age();
         let Proof { boundary, device_id, request_id, lifetime, .. } = self.proof;
         if age > lifetime {
-            return Err(Denied::new(boundary, Some(device_id), Reason::PermitExpired, request_id));
+            let trace = AnswerTrace::of_request(request_id);
+            return Err(Denied::new(boundary, Some(device_id), Reason::PermitExpired, trace));
         }
         Ok(Receipt { device_id, request_id, age })
     }

@@ -75,6 +75,11 @@ impl Boundary {
         boundary
     }
 
+    pub(crate) fn of_kind(mut self, kind: BoundaryKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// When in the work this boundary asks.
     #[must_use]
     pub fn kind(&self) -> BoundaryKind {

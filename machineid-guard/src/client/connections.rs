@@ -38,7 +38,7 @@ pub(crate) enum Reuse {
 pub(super) struct Connections {
     recipe: Recipe,
     reuse: Reuse,
-    plain_slots: Arc<Semaphore>,
+    plainslots: Arc<Semaphore>,
     /// Plain connections that are free; over HTTP/2, the one client that all share.
     pool: Mutex<Vec<Channel>>,
 }
@@ -63,7 +63,7 @@ pub(super) struct Connection {
     channel: Channel,
     opened_before: usize,
     protocol: Protocol,
-    _slot: Option<OwnedSemaphorePermit>,
+    slot: Option<OwnedSemaphorePermit>,
 }
 
 impl Connections {
@@ -71,7 +71,7 @@ impl Connections {
         Self {
             recipe: Recipe { base_url: base_url.clone(), tls },
             reuse,
-            plain_slots: Arc::new(Semaphore::new(MOST_PLAIN)),
+            plainslots: Arc::new(Semaphore::new(MOST_PLAIN)),
             pool: Mutex::default(),
         }
     }
@@ -80,7 +80,7 @@ impl Connections {
         let slot = match self.protocol() {
             Protocol::Http2OverTls => None,
             Protocol::PlainHttp1 => {
-                let slot = Arc::clone(&self.plain_slots).acquire_owned().await;
+                let slot = Arc::clone(&self.plainslots).acquire_owned().await;
                 Some(slot.map_err(|_| Fault::Unreachable)?)
             }
         };
@@ -110,7 +110,7 @@ impl Connections {
             Protocol::PlainHttp1 => self.recipe.channel()?,
             Protocol::Http2OverTls => self.take()?,
         };
-        Ok(self.in_use(channel, lost._slot))
+        Ok(self.in_use(channel, lost.slot))
     }
 
     pub(super) fn give_back(&self, connection: Connection) {
@@ -120,7 +120,7 @@ impl Connections {
     }
 
     /// After a fault nothing more is believed of this connection.
-    pub(super) fn discard(&self, connection: Connection) {
+    pub(super) fn discard(&self, connection: &Connection) {
         self.forget(&connection.channel);
     }
 
@@ -130,7 +130,7 @@ impl Connections {
 
     fn in_use(&self, channel: Channel, slot: Option<OwnedSemaphorePermit>) -> Connection {
         let opened_before = channel.opened.load(Ordering::Relaxed);
-        Connection { channel, opened_before, protocol: self.protocol(), _slot: slot }
+        Connection { channel, opened_before, protocol: self.protocol(), slot }
     }
 
     fn protocol(&self) -> Protocol {

@@ -110,7 +110,7 @@ impl Transport {
                 Ok(answer)
             }
             Err(lost) => {
-                self.connections.discard(connection);
+                self.connections.discard(&connection);
                 Err(lost.fault())
             }
         }

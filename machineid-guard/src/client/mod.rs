@@ -53,7 +53,6 @@ pub struct Client {
 
 impl Client {
     /// A client with an explicit configuration; the environment is not read.
-    #[must_use]
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new()
     }

@@ -1,6 +1,7 @@
 //! A denial: the one error of this crate that a guarded function can end with.
 
 mod from_denied;
+mod log;
 mod reason;
 
 use std::fmt;
@@ -53,19 +54,26 @@ struct Details {
     registration_error: Option<Token>,
 }
 
-impl Denied {
-    pub(crate) fn new(
-        boundary: Boundary,
-        device_id: Option<DeviceId>,
-        reason: Reason,
-        request_id: Option<Token>,
-    ) -> Self {
-        Self(Box::new(Details { boundary, device_id, reason, request_id, registration_error: None }))
-    }
+/// What of the authority's answer a denial keeps, where there was an answer.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct AnswerTrace {
+    pub(crate) request_id: Option<Token>,
+    pub(crate) registration_error: Option<Token>,
+}
 
-    pub(crate) fn with_registration_error(mut self, error: Option<Token>) -> Self {
-        self.0.registration_error = error;
-        self
+impl AnswerTrace {
+    pub(crate) fn of_request(request_id: Option<Token>) -> Self {
+        Self { request_id, registration_error: None }
+    }
+}
+
+impl Denied {
+    /// Makes and logs a denial.
+    pub(crate) fn new(boundary: Boundary, device_id: Option<DeviceId>, reason: Reason, answer: AnswerTrace) -> Self {
+        let AnswerTrace { request_id, registration_error } = answer;
+        let denied = Self(Box::new(Details { boundary, device_id, reason, request_id, registration_error }));
+        log::write(&denied);
+        denied
     }
 
     /// The place that was asked at, with the name that it had for this call.

@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use crate::decision::{Decision, Fault, Token, Verdict};
-use crate::denied::Reason;
+use crate::denied::{AnswerTrace, Reason};
 
 /// What the gatekeeper says to every caller of one group.
 #[derive(Clone, Debug)]
@@ -15,15 +15,19 @@ pub(crate) enum Ruling {
 #[derive(Debug)]
 pub(crate) struct Yes {
     pub(crate) sent: Instant,
+    pub(crate) code: Option<Token>,
     pub(crate) request_id: Option<Token>,
+    /// How many callers share this answer.
+    pub(crate) callers: usize,
 }
 
 /// A no.
 #[derive(Debug)]
 pub(crate) struct No {
     pub(crate) reason: Reason,
-    pub(crate) request_id: Option<Token>,
-    pub(crate) registration_error: Option<Token>,
+    pub(crate) trace: AnswerTrace,
+    /// How many callers share this answer.
+    pub(crate) callers: usize,
 }
 
 /// What became of the device's registration before this validate.
@@ -35,31 +39,36 @@ pub(super) enum Standing {
 
 impl Ruling {
     /// The only place where an answer becomes a yes.
-    pub(super) fn on(answer: Result<(Decision, Instant), Fault>, standing: Standing) -> Self {
-        let (decision, sent) = match answer {
-            Ok(answered) => answered,
-            Err(fault) => return Self::no(Reason::Fault(fault), None, standing),
-        };
-        let request_id = decision.request_id().cloned();
-        match (decision.verdict(), &standing) {
-            (Verdict::Allowed, Standing::Registered) => Self::Yes(Arc::new(Yes { sent, request_id })),
-            (Verdict::Allowed, Standing::Refused(_)) => Self::no(Reason::RegistrationRefused, request_id, standing),
-            (Verdict::Denied, _) => {
-                let reason = decision.code().cloned().map_or(Reason::Unexplained, Reason::Authority);
-                Self::no(reason, request_id, standing)
-            }
-        }
-    }
-
-    pub(super) fn refused_for(reason: Reason) -> Self {
-        Self::no(reason, None, Standing::Registered)
-    }
-
-    fn no(reason: Reason, request_id: Option<Token>, standing: Standing) -> Self {
+    pub(super) fn on(answer: Result<(Decision, Instant), Fault>, standing: Standing, callers: usize) -> Self {
+        let registered = matches!(standing, Standing::Registered);
         let registration_error = match standing {
             Standing::Registered => None,
             Standing::Refused(error) => error,
         };
-        Self::No(Arc::new(No { reason, request_id, registration_error }))
+        let (decision, sent) = match answer {
+            Ok(answered) => answered,
+            Err(fault) => {
+                let trace = AnswerTrace { request_id: None, registration_error };
+                return Self::no(Reason::Fault(fault), trace, callers);
+            }
+        };
+        let (code, request_id) = (decision.code().cloned(), decision.request_id().cloned());
+        let reason = match decision.verdict() {
+            Verdict::Allowed if registered => {
+                return Self::Yes(Arc::new(Yes { sent, code, request_id, callers }));
+            }
+            Verdict::Allowed => Reason::RegistrationRefused,
+            Verdict::Denied => code.map_or(Reason::Unexplained, Reason::Authority),
+        };
+        Self::no(reason, AnswerTrace { request_id, registration_error }, callers)
+    }
+
+    /// A no that was found here, for callers that share nothing but the reason.
+    pub(super) fn refused_for(reason: Reason) -> Self {
+        Self::no(reason, AnswerTrace::default(), 1)
+    }
+
+    fn no(reason: Reason, trace: AnswerTrace, callers: usize) -> Self {
+        Self::No(Arc::new(No { reason, trace, callers }))
     }
 }

@@ -14,6 +14,8 @@ use tokio::time::Sleep;
 use crate::client::{Client, Registration, RegistrationStatus};
 use crate::decision::{Decision, Fault};
 use crate::denied::Reason;
+use crate::gatekeeper::Message;
+use crate::gatekeeper::in_flight::Tickers;
 use crate::gatekeeper::question::{Question, Waiter};
 use crate::gatekeeper::ruling::{Ruling, Standing};
 use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send};
@@ -22,7 +24,7 @@ use crate::identity::DeviceId;
 /// A timer that is not needed now is set this far away.
 const FAR: Duration = Duration::from_secs(3600);
 
-pub(super) fn start(client: Client, inbox: UnboundedReceiver<Question>) -> std::io::Result<()> {
+pub(super) fn start(client: Client, inbox: UnboundedReceiver<Message>) -> std::io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let body = move || {
         // The HTTP stack logs through `tracing` as well. A subscriber of the program that panics, or that
@@ -48,6 +50,7 @@ struct Thread {
     purposes: HashMap<Id, (DeviceId, Purpose)>,
     /// In the order of arrival, which is that of the deadlines: one guard has one timeout.
     deadlines: VecDeque<Rc<Waiter>>,
+    tickers: Tickers,
 }
 
 enum Purpose {
@@ -68,17 +71,19 @@ impl Thread {
             exchanges: JoinSet::new(),
             purposes: HashMap::new(),
             deadlines: VecDeque::new(),
+            tickers: Tickers::default(),
         }
     }
 
     /// Runs until every guard is gone and everyone who waits is answered.
-    async fn run(mut self, mut inbox: UnboundedReceiver<Question>) {
+    async fn run(mut self, mut inbox: UnboundedReceiver<Message>) {
         let mut timer = std::pin::pin!(tokio::time::sleep(FAR));
         let mut open = true;
         while open || !self.exchanges.is_empty() {
             tokio::select! {
-                question = inbox.recv(), if open => match question {
-                    Some(question) => self.admit(question, timer.as_mut()),
+                message = inbox.recv(), if open => match message {
+                    Some(Message::Ask(question)) => self.admit(question, timer.as_mut()),
+                    Some(Message::Watch(watcher)) => self.tickers.watch(&self.client, watcher),
                     None => open = false,
                 },
                 Some(ended) = self.exchanges.join_next_with_id() => self.land(ended),
@@ -123,7 +128,7 @@ impl Thread {
                 self.registration_ended(device, outcome);
             }
             (Some((device, Purpose::Validate(group, standing))), Some(Ended::Validate(answer))) => {
-                self.validate_ended(device, &group, &Ruling::on(answer, standing));
+                self.validate_ended(device, &group, &Ruling::on(answer, standing, group.len()));
             }
             (Some((device, Purpose::Register)), _) => self.registration_lost(device, Reason::GatekeeperGone),
             (Some((device, Purpose::Validate(group, _))), _) => {

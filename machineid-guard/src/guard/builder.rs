@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::boundary::boundaries;
 use crate::client::{ClientBuilder, Reuse};
 use crate::gatekeeper::Gatekeeper;
+use crate::guard::record::{Hooks, Observation};
 use crate::guard::{Guard, OwnDevice, Policy};
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{self, ConfigError, DEVICE_ID_VARIABLE, Problem};
@@ -17,11 +18,18 @@ pub struct GuardBuilder {
     device_setting: &'static str,
     device: Option<Result<DeviceId, ConfigError>>,
     surfaces: Vec<(String, Result<DeviceId, ConfigError>)>,
+    hooks: Hooks,
 }
 
 impl GuardBuilder {
     pub(crate) fn new() -> Self {
-        Self { client: ClientBuilder::new(), device_setting: ".device_id(…)", device: None, surfaces: Vec::new() }
+        Self {
+            client: ClientBuilder::new(),
+            device_setting: ".device_id(…)",
+            device: None,
+            surfaces: Vec::new(),
+            hooks: Hooks::default(),
+        }
     }
 
     /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_DEVICE_ID` and
@@ -36,6 +44,7 @@ impl GuardBuilder {
             device_setting: DEVICE_ID_VARIABLE,
             device: device.map(|id| DeviceId::from_setting(DEVICE_ID_VARIABLE, &id)),
             surfaces: Vec::new(),
+            hooks: Hooks::default(),
         })
     }
 
@@ -86,6 +95,16 @@ impl GuardBuilder {
         self
     }
 
+    /// Calls this with every decision, allowed and denied, on the caller's thread, right before the body
+    /// runs or the denial is returned. For an audit trail: see [`AuditFile`](crate::AuditFile).
+    ///
+    /// It decides nothing: one that panics is ignored. One that takes long makes its caller's yes age,
+    /// which may turn it into a denial. May be given more than once.
+    pub fn on_decision(mut self, hook: impl Fn(&Observation) + Send + Sync + 'static) -> Self {
+        self.hooks.add(hook);
+        self
+    }
+
     /// Checks the configuration and starts the gatekeeper's thread. Opens no connection.
     ///
     /// # Errors
@@ -101,7 +120,7 @@ impl GuardBuilder {
         }
         let gatekeeper = Gatekeeper::start(client)
             .map_err(|error| ConfigError::new("the gatekeeper's thread", Problem::System(error.kind())))?;
-        Ok(Guard(Arc::new(Policy { gatekeeper, own, surfaces, timeout })))
+        Ok(Guard(Arc::new(Policy { gatekeeper, own, surfaces, timeout, hooks: self.hooks })))
     }
 }
 

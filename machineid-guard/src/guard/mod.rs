@@ -1,26 +1,35 @@
 //! The policy: which device a boundary asks for, and which guard is in force where.
 
 mod ask_again;
+mod asking;
+mod audit_file;
 mod builder;
 mod check;
 mod device_expr;
+mod in_flight;
 mod in_force;
+mod record;
 mod startup;
+mod wrap;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::boundary::Boundary;
 use crate::gatekeeper::Gatekeeper;
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{ConfigError, Problem};
 
+pub use asking::{Asking, AskingFor};
+pub use audit_file::AuditFile;
 pub use builder::GuardBuilder;
-pub use check::{Asking, AskingFor, Check};
+pub use check::Check;
 pub use device_expr::DeviceExpr;
+pub use in_flight::{InFlight, Rechecked};
 pub use in_force::AlreadyInstalled;
+pub use record::Observation;
 pub use startup::{StartupCheck, StartupReport};
 
 /// Asks the authority at every boundary, for one process or one replica, and fails closed.
@@ -43,7 +52,7 @@ pub use startup::{StartupCheck, StartupReport};
 /// let guard = authority.guard().device_id("openai-agent:dev:tool-server:01").build()?;
 /// assert_eq!(guard.enter(|| search("tea"))?, "results for tea");
 ///
-/// authority.revoke("openai-agent:dev:tool-server:01");
+/// authority.revoke("openai-agent:dev:tool-server:01")?;
 /// assert_eq!(guard.enter(|| search("tea")).unwrap_err().code(), "DEVICE_REVOKED");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -55,6 +64,7 @@ struct Policy {
     own: OwnDevice,
     surfaces: HashMap<String, DeviceId>,
     timeout: Duration,
+    hooks: record::Hooks,
 }
 
 /// The guard's own device, and what to change where it does not serve.
@@ -102,10 +112,6 @@ impl Guard {
 
     fn timeout(&self) -> Duration {
         self.0.timeout
-    }
-
-    fn deadline(&self) -> Instant {
-        Instant::now() + self.0.timeout
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
 use crate::denied::Denied;
-use crate::guard::check::block_on;
+use crate::guard::asking::block_on;
 use crate::guard::{Check, Guard};
 use crate::identity::{DeviceId, Unnamed};
 

@@ -78,7 +78,6 @@ impl LocalAuthority {
 
     /// A builder of a guard that asks this authority, with the device id
     /// [`DEVICE_ID`](Self::DEVICE_ID), which the caller may override.
-    #[must_use]
     pub fn guard(&self) -> GuardBuilder {
         Guard::builder().org_key(self.org_key()).base_url(self.base_url()).device_id(Self::DEVICE_ID)
     }
