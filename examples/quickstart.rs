@@ -86,7 +86,7 @@ impl Demonstration {
         match outcome {
             Ok(result) => println!("    {function:<18} allowed: {result}"),
             Err(error) => {
-                println!("    {function:<18} {error}; its body {}", if body_ran { "RAN" } else { "did not run" })
+                println!("    {function:<18} {error}; its body {}", if body_ran { "RAN" } else { "did not run" });
             }
         }
         if !as_expected {

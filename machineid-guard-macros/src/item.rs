@@ -23,8 +23,7 @@ pub(crate) struct Body {
     /// `#![…]` at the head of the body, which must stay first in it.
     pub(crate) inner_attributes: TokenStream,
     pub(crate) statements: TokenStream,
-    /// The user's braces. Their edition decides when the temporaries of the last expression are
-    /// dropped, so ours would not do.
+    /// The place of the user's braces, and their edition.
     pub(crate) braces: Span,
 }
 
@@ -48,15 +47,39 @@ impl Body {
         Self { inner_attributes, statements: rest.collect(), braces: group.span() }
     }
 
-    /// The statements in braces that stand where the user's stand.
+    /// The statements in braces of their own, which stand where the user's do.
+    ///
+    /// The edition of these braces decides whether the temporaries of the last expression are
+    /// dropped before or after the locals, so a body with locals keeps the user's. Without locals the
+    /// order is the same in every edition, and the braces are ours: of the user's, the compiler would
+    /// say that a single expression does not need a second pair.
     pub(crate) fn block(&self) -> Group {
-        self.braced(self.statements.clone())
+        let mut block = Group::new(Delimiter::Brace, self.statements.clone());
+        block.set_span(if self.may_hold_locals() { self.braces } else { Span::mixed_site().located_at(self.braces) });
+        block
     }
 
-    /// Other statements in braces that stand where the user's stand.
+    /// Whether a statement of the body may bind a local: a `let` ends in `;`, and a macro called as a
+    /// statement may make one.
+    fn may_hold_locals(&self) -> bool {
+        let mut tokens = self.statements.clone().into_iter().peekable();
+        let mut previous: Option<TokenTree> = None;
+        while let Some(token) = tokens.next() {
+            let is_statement_macro = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+                && previous.as_ref().is_some_and(|previous| tokens::is_punct(previous, '!'))
+                && tokens.peek().is_some();
+            if is_statement_macro || tokens::is_punct(&token, ';') {
+                return true;
+            }
+            previous = Some(token);
+        }
+        false
+    }
+
+    /// Other statements in the user's braces, so that the function still ends where it ended.
     pub(crate) fn braced(&self, statements: TokenStream) -> Group {
         let mut block = Group::new(Delimiter::Brace, statements);
-        block.set_span(Span::mixed_site().located_at(self.braces));
+        block.set_span(self.braces);
         block
     }
 }

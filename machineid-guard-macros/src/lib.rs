@@ -1,4 +1,42 @@
-//! The attributes of `machineid-guard`.
+//! The attributes of `machineid-guard`: each puts a *boundary* in front of a function, and the
+//! boundary asks `MachineID` right before the body runs. A denial returns from the function; the body
+//! then never starts.
+//!
+//! Use them through the runtime crate, which re-exports them all and tests the examples below:
+//! `use machineid_guard::{guarded_tool, side_effect, resume};`. An expansion names only
+//! `::machineid_guard::__private`, so a crate that depends on this one alone cannot use it.
+//!
+//! # What an expansion is
+//!
+//! A prologue, not a wrapper. The attributes, the signature and the tokens of the body are emitted as
+//! they were written; what is added stands in front of the body:
+//!
+//! ```text
+//! async fn refund(order: u64) -> Result<(), ToolError> {
+//!     if let Err(denied) = {
+//!         static BOUNDARY: Boundary = Boundary::new(…, "refund", …).with_surface("payments");
+//!         inventory::submit! { … }               // listed even if nothing ever calls it
+//!         let check = Check::new(&BOUNDARY);
+//!         check.ask().await                      // a sync function: check.wait()
+//!     } {
+//!         return <Result<(), ToolError> as FromDenied>::from_denied(denied);
+//!     }
+//!     { /* the body, token for token */ }
+//! }
+//! ```
+//!
+//! `return` and `?` in the body mean what they meant, there is no unguarded copy to call by mistake,
+//! and no lint is switched off. Only a function that *returns* a future is reshaped, since work before
+//! its `Box::pin(async move { … })` would else run before the question: its whole body moves into the
+//! new future, behind the check.
+//!
+//! # How the crate is laid out
+//!
+//! In the order of the work: `arguments` (what stands in the parentheses), `item` (the function, its
+//! body as raw tokens), `placement` (where a boundary would not hold), `shape` and `return_type` (how
+//! the function waits), `expand` (the tokens). `block` covers whole blocks with the same expansion.
+//! Each is a pure function from tokens to tokens. On a mistake the item is emitted beside the error,
+//! so that one mistake is one error and an editor keeps completing in the body.
 
 mod arguments;
 mod attribute;
@@ -18,55 +56,234 @@ use self::attribute::BoundaryAttribute;
 use self::block::BlockAttribute;
 use self::checkpoint::Form;
 
-/// Asks before a tool call.
+/// A boundary before a tool call: the function asks right before its body runs.
+///
+/// Works on free functions, methods, trait implementations and default bodies; `async`, sync (the
+/// thread waits for the answer, inside and outside of any runtime), `-> Pin<Box<dyn Future>>`,
+/// `-> BoxFuture`, `-> impl Future`, and under `#[async_trait]`. The return type must be able to carry
+/// a denial: a `Result` whose error is `From<Denied>`, a type of yours that implements `FromDenied`,
+/// or any other together with `on_denied`.
+///
+/// # Arguments
+///
+/// | argument | value | meaning |
+/// |---|---|---|
+/// | `name` | a string, or an expression that gives one | what the boundary is called; default: the function's name. `self` and the arguments may be used: `name = self.name()`; the inventory then shows the expression |
+/// | `surface` | a string literal, or a type declared with [`surface!`] | the surface that is acted on, the third part of the device id; default: the guard's own |
+/// | `device` | an expression: a string or a `DeviceId` | the device that is asked for, instead of the guard's |
+/// | `guard` | an expression that gives a `Guard` | the guard that asks, instead of the one in force: `guard = self.guard` |
+/// | `on_denied` | a closure or the path of a function | makes the return value from the denial: `on_denied = \|denied\| denied.agent_message()` |
+/// | `permit` | a name | binds the permit in the body, to be handed to an effect that demands one |
+/// | `future` | – | the return type is an alias of a boxed future, which syntax cannot show |
+/// | `recheck` | `"500ms"`, `"2s"`, `"1m"` | async only: asks again at this interval while the body runs, and drops the body at its current `.await` on a denial |
+/// | `crate` | a path | where the runtime is, for a crate that re-exports it: `crate = my_kit::machineid_guard` |
+///
+/// # Order
+///
+/// Write it on top of the function's attributes, but below one that memoizes (`#[cached]`, `#[once]`,
+/// `#[memoize]` …): under a boundary, a cache would answer without asking, so that is an error here. A
+/// framework's macro that drops the attributes of the function that it takes must not stand above:
+/// `permit = permit` makes such a loss a compile error. Two *different* boundaries on one function
+/// both ask, the upper one last.
+///
+/// Arguments of the call are evaluated before the question, as for every call: `charge(build()?)` runs
+/// `build` first. A recursive function asks at each level; guard its entry point instead.
+///
+/// A function that returns a future keeps what its body uses in that future from the start: with
+/// `+ Send` or `'static` in the return type, an argument that only the statements before the
+/// `async move` block use must then be `Send` or `'static` too.
+///
+/// With `recheck` the body is a future inside the function's own: it must be safe to drop at any
+/// `.await`, and the arguments that it uses are dropped with it.
+///
+/// # Example
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the attribute and tests it.
+/// use machineid_guard::{Denied, guarded_tool};
+///
+/// #[guarded_tool]
+/// async fn search_orders(query: String) -> Result<Vec<String>, Denied> {
+///     Ok(vec![query])
+/// }
+///
+/// struct Shell { guard: machineid_guard::Guard }
+///
+/// impl Shell {
+///     #[guarded_tool(guard = self.guard, on_denied = |denied| denied.agent_message())]
+///     async fn run(&self, command: &str) -> String {
+///         format!("ran {command}")
+///     }
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn guarded_tool(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::attribute(BoundaryAttribute::GuardedTool, arguments.into(), item.into()).into()
+    expand::attribute(BoundaryAttribute::GuardedTool, arguments.into(), &item.into()).into()
 }
 
-/// Asks before an irreversible action.
+/// A boundary before an irreversible action: money, mail, deletion.
+///
+/// Expands as [`guarded_tool`](macro@guarded_tool) does and takes the same arguments, but `surface` is
+/// required: the device that is asked for is the guard's own with that surface in it, so that an
+/// operator can stop payments alone.
+///
+/// # Example
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the attribute and tests it.
+/// use machineid_guard::{Denied, Permit, side_effect, surface};
+///
+/// #[side_effect(surface = "email")]
+/// fn send(to: &str) -> Result<(), Denied> {
+///     Ok(println!("mail to {to}"))
+/// }
+///
+/// surface!(pub Payments = "payments");
+///
+/// // Code that has no boundary cannot call this: only a boundary yields a permit.
+/// fn charge(cents: u32, permit: Permit<Payments>) -> Result<(), Denied> {
+///     let receipt = permit.redeem()?;
+///     Ok(println!("charged {cents}: {receipt:?}"))
+/// }
+///
+/// #[side_effect(surface = Payments, permit = permit)]
+/// async fn refund(cents: u32) -> Result<(), Denied> {
+///     charge(cents, permit)
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn side_effect(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::attribute(BoundaryAttribute::SideEffect, arguments.into(), item.into()).into()
+    expand::attribute(BoundaryAttribute::SideEffect, arguments.into(), &item.into()).into()
 }
 
-/// Asks before paused or delayed work goes on.
+/// A boundary before paused or delayed work goes on: a workflow after an approval, a job from a queue,
+/// a timer.
+///
+/// Expands as [`guarded_tool`](macro@guarded_tool) does and takes the same arguments. What was allowed
+/// when the work was paused says nothing about now, so it asks anew; inside the work, a
+/// [`checkpoint!`] asks at each step.
+///
+/// # Example
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the attribute and tests it.
+/// use machineid_guard::{Denied, checkpoint, resume};
+///
+/// #[resume]
+/// async fn continue_workflow(id: u64) -> Result<(), Denied> {
+///     for step in 0..3 {
+///         checkpoint!("next_step").await?;
+///         println!("{id}: step {step}");
+///     }
+///     Ok(())
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn resume(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    expand::attribute(BoundaryAttribute::Resume, arguments.into(), item.into()).into()
+    expand::attribute(BoundaryAttribute::Resume, arguments.into(), &item.into()).into()
 }
 
-/// Asks in the middle of async work.
+/// A boundary in the middle of async work: an expression that is a future of `Result<(), Denied>`.
+///
+/// The name in quotes comes first; `surface`, `device`, `guard` and `crate` may follow, with the
+/// meaning that they have for [`guarded_tool`](macro@guarded_tool). Expands to a block that holds the
+/// boundary's static and yields the question; nothing is asked before it is awaited.
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
+/// checkpoint!("next_step").await?;
+/// checkpoint!("next_page", surface = "browser", guard = self.guard).await?;
+/// ```
 #[proc_macro]
 pub fn checkpoint(tokens: TokenStream) -> TokenStream {
     checkpoint::checkpoint(Form::Future, tokens.into()).into()
 }
 
-/// Asks in the middle of sync work.
+/// A boundary in the middle of sync work: an expression that waits, and is a `Result<(), Denied>`.
+///
+/// Takes what [`checkpoint!`] takes.
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
+/// checkpoint_blocking!("next_row")?;
+/// ```
 #[proc_macro]
 pub fn checkpoint_blocking(tokens: TokenStream) -> TokenStream {
     checkpoint::checkpoint(Form::Blocking, tokens.into()).into()
 }
 
-/// Declares a surface as a type.
+/// Declares a surface as a type, so that a permit can say in its type what it is for.
+///
+/// `surface!(pub Payments = "payments");` expands to a type without values and its `Surface`
+/// implementation; attributes such as documentation are passed through, and `crate = path` may follow.
+/// A macro and not a derive, since there is no struct to speak of: the line says all there is, and
+/// the name cannot be forgotten. It is printable ASCII without `:`, as the third part of a device id.
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
+/// surface! {
+///     /// Everything that moves money.
+///     pub Payments = "payments"
+/// }
+/// ```
 #[proc_macro]
 pub fn surface(tokens: TokenStream) -> TokenStream {
     surface::surface(tokens.into()).into()
 }
 
-/// Gives every tool of a block a boundary.
+/// Gives every tool of an `impl` block or an inline module a boundary, so that none is forgotten.
+///
+/// * On an inherent `impl` or an inline module (and the blocks in it): every function that is `pub` or
+///   `pub(…)`, and every function that a framework's attribute makes a tool (by its last segment:
+///   `tool`, `rig_tool`, `llm_tool`, `function_tool`, `mcp_tool`, `ai_tool`, `agent_tool`, `tool_fn`,
+///   `tool_function`, `ai_function`).
+/// * On the implementation of a trait, also above or below `#[async_trait]`: the functions that are
+///   named, `#[guarded_tools(fns(execute))]`, since most functions of a trait are metadata. A name
+///   that is not there is an error.
+///
+/// Each gets the prologue of [`guarded_tool`](macro@guarded_tool) in place; its attributes, `#[cfg]`
+/// among them, stay as they are. A function with a boundary of its own is left alone. The way out is
+/// [`#[unguarded(reason = "…")]`](macro@unguarded), on a function or on the call of an item macro; a
+/// macro without it is refused, since its functions could not be seen.
+///
+/// # Arguments
+///
+/// | argument | meaning |
+/// |---|---|
+/// | `fns(…)` | the functions of a trait's implementation that act |
+/// | `name` | in a trait's implementation: `name = self.name()` |
+/// | `surface`, `device`, `guard`, `on_denied`, `permit`, `recheck`, `crate` | as for [`guarded_tool`](macro@guarded_tool), for each boundary that is added |
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the attribute and tests it.
+/// #[guarded_tools(surface = "email")]
+/// impl Mailer {
+///     #[unguarded(reason = "constructs, sends nothing")]
+///     pub fn new() -> Self { Self }
+///
+///     pub async fn send(&self, to: &str) -> Result<(), Denied> { Ok(()) }
+/// }
+/// ```
 #[proc_macro_attribute]
 pub fn guarded_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    block::expand(BlockAttribute::GuardedTools, arguments.into(), item.into()).into()
+    block::expand(BlockAttribute::GuardedTools, arguments.into(), &item.into()).into()
 }
 
-/// Demands that every tool of a block has a boundary.
+/// Demands what [`guarded_tools`](macro@guarded_tools) adds: each function of the block that has no
+/// boundary is an error at its name.
+///
+/// Takes the same places, `fns(…)` for the implementation of a trait, and honours
+/// [`#[unguarded(reason = "…")]`](macro@unguarded). Expands to the block as it was written.
 #[proc_macro_attribute]
 pub fn require_boundaries(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    block::expand(BlockAttribute::RequireBoundaries, arguments.into(), item.into()).into()
+    block::expand(BlockAttribute::RequireBoundaries, arguments.into(), &item.into()).into()
 }
 
-/// Exempts a function of a guarded block.
+/// Exempts one function of a block with [`guarded_tools`](macro@guarded_tools) or
+/// [`require_boundaries`](macro@require_boundaries): `#[unguarded(reason = "reads a constant")]`.
+///
+/// The block's attribute takes it off. Where there is none around it, it is an error: it would exempt
+/// from nothing, and read as if it did. The reason may not be blank.
 #[proc_macro_attribute]
 pub fn unguarded(_arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand::with_item(&block::misplaced_exemption(), &item.into()).into()

@@ -81,7 +81,7 @@ pub(crate) fn future_type(ty: &Type) -> Option<FutureType> {
     match ty {
         Type::Group(group) => future_type(&group.elem),
         Type::Paren(paren) => future_type(&paren.elem),
-        Type::ImplTrait(opaque) => output_of(&opaque.bounds).map(FutureType::Opaque),
+        Type::ImplTrait(opaque) => future_bound(&opaque.bounds).map(|bound| FutureType::Opaque(bound.output)),
         Type::Path(path) => {
             let last = path.path.segments.last()?;
             if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" {
@@ -95,8 +95,8 @@ pub(crate) fn future_type(ty: &Type) -> Option<FutureType> {
             let Type::Path(boxed) = peeled(boxed) else { return None };
             let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
             match peeled(only_type_argument(&boxed.arguments)?) {
-                Type::TraitObject(object) => output_of(&object.bounds).map(FutureType::Boxed),
-                Type::ImplTrait(opaque) => output_of(&opaque.bounds).map(FutureType::Boxed),
+                Type::TraitObject(object) => future_bound(&object.bounds).map(|bound| FutureType::Boxed(bound.output)),
+                Type::ImplTrait(opaque) => future_bound(&opaque.bounds).map(|bound| FutureType::Boxed(bound.output)),
                 _ => None,
             }
         }
@@ -120,16 +120,23 @@ fn only_type_argument(arguments: &PathArguments) -> Option<&Type> {
     })
 }
 
-/// The `Output` of the bound whose trait is called `Future`; the outer `None` if there is no such bound.
-fn output_of<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>) -> Option<Option<Type>> {
+/// The bound whose trait is called `Future`.
+struct FutureBound {
+    output: Option<Type>,
+}
+
+fn future_bound<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>) -> Option<FutureBound> {
     bounds.into_iter().find_map(|bound| {
         let TypeParamBound::Trait(bound) = bound else { return None };
         let last = bound.path.segments.last().filter(|last| last.ident == "Future")?;
-        let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Some(None) };
-        Some(arguments.args.iter().find_map(|argument| match argument {
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return Some(FutureBound { output: None });
+        };
+        let output = arguments.args.iter().find_map(|argument| match argument {
             GenericArgument::AssocType(output) if output.ident == "Output" => Some(output.ty.clone()),
             _ => None,
-        }))
+        });
+        Some(FutureBound { output })
     })
 }
 
@@ -151,14 +158,14 @@ pub(crate) fn is_unit(output: &ReturnType) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use quote::quote;
+    use quote::{ToTokens, quote};
     use syn::parse_quote;
 
     use super::{FutureType, future_type, nameable};
 
     #[track_caller]
-    fn assert_nameable(ty: proc_macro2::TokenStream, expected: proc_macro2::TokenStream) {
-        assert_eq!(nameable(&ty).to_string(), expected.to_string());
+    fn assert_nameable(ty: impl ToTokens, expected: impl ToTokens) {
+        assert_eq!(nameable(&ty).to_string(), expected.to_token_stream().to_string());
     }
 
     #[test]

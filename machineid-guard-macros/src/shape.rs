@@ -47,9 +47,6 @@ impl Shape {
 
 fn boxed(ty: &Type, output: Option<&Type>, runtime: &TokenStream) -> Shape {
     let returned = return_type::nameable(&ty.to_token_stream());
-    let output = match output {
-        Some(output) => return_type::nameable(output),
-        None => quote!(<#returned as #runtime::Future>::Output),
-    };
+    let output = output.map_or_else(|| quote!(<#returned as #runtime::Future>::Output), return_type::nameable);
     Shape::Boxed { returned, output }
 }

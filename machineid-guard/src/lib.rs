@@ -1,7 +1,60 @@
-//! Keep AI-agent tools stoppable.
-#![cfg_attr(docsrs, feature(doc_cfg))]
+//! Keep AI-agent tools stoppable: every guarded function asks [MachineID](https://machineid.io) right
+//! before its body runs, and the body runs only on a plain yes.
+//!
+//! **Register. Validate. Work. If validation fails, work does not begin.**
+//!
+//! ```
+//! use machineid_guard::{Denied, Guard, guarded_tool, side_effect};
+//! use machineid_guard::local::LocalAuthority;
+//!
+//! #[guarded_tool]
+//! async fn search_orders(query: &str) -> Result<String, Denied> {
+//!     Ok(format!("orders that match {query}"))
+//! }
+//!
+//! #[side_effect(surface = "payments")]
+//! fn refund(order: u64) -> Result<(), Denied> {
+//!     println!("refunding {order}");
+//!     Ok(())
+//! }
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let authority = LocalAuthority::start()?; // production: Guard::from_env()
+//! let guard = authority.guard().device_id("openai-agent:prod:tool-server:01").build()?;
+//! guard.enter(|| refund(7))?;
+//!
+//! authority.revoke("openai-agent:prod:payments:01")?;
+//! let denied = guard.enter(|| refund(7)).unwrap_err();
+//! assert_eq!(denied.code(), "DEVICE_REVOKED");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # What to read
+//!
+//! - The attributes: [`guarded_tool`], [`side_effect`], [`resume`], [`checkpoint!`], [`guarded_tools`],
+//!   [`surface!`].
+//! - The policy: [`Guard`] says which authority is asked, and for which device. It is scoped, installed,
+//!   or built from the environment.
+//! - The no: [`Denied`] and its [`Reason`]; [`FromDenied`] for return types of your own.
+//! - The yes: [`Permit`], the only proof of one, for functions that nobody may call unasked.
+//! - The list: [`boundaries`], [`assert_all_guarded`], [`assert_boundaries_match`].
+//! - The calls themselves, without a policy: [`Client`].
+//! - Tests and quickstarts: [`local::LocalAuthority`] (feature `local`).
+//!
+//! # One guarded call
+//!
+//! The attribute puts a check in front of the body. The check finds the guard in force and the device,
+//! and puts the question to the guard's *gatekeeper*, a thread of its own that owns the connection, so
+//! that it does not matter whether the caller is sync, on which executor, or blocked. The gatekeeper
+//! registers the device once, then validates. The answer is [decoded strictly](Decision::decode), its age
+//! is looked at once more right before the body, and everything but a yes in time is a [`Denied`], which
+//! is logged and becomes the function's own error.
+//!
+//! There is no fail-open option, no cached yes, no warn mode, and no feature that removes a check. This
+//! stops mistakes in safe code; it does not stop a hostile author of the same crate.
 
-extern crate self as machineid_guard;
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The modules stand in the order in which they build on each other: none uses one below it.
 mod setting;
@@ -23,6 +76,7 @@ mod gatekeeper;
 mod guard;
 
 #[cfg(feature = "local")]
+#[cfg_attr(docsrs, doc(cfg(feature = "local")))]
 pub mod local;
 
 pub use machineid_guard_macros::{

@@ -58,15 +58,13 @@ pub(crate) struct Recheck {
 impl Arguments {
     /// The path to the runtime's part that is written for expansions only.
     pub(crate) fn runtime(&self) -> TokenStream {
-        match &self.crate_path {
-            Some(path) => quote!(#path::__private),
-            // Absolute, so that a module of the same name in the user's crate is not meant.
-            None => {
-                let runtime = Ident::new("machineid_guard", Span::mixed_site());
-                let private = Ident::new("__private", Span::mixed_site());
-                quote!(::#runtime::#private)
-            }
+        if let Some(path) = &self.crate_path {
+            return quote!(#path::__private);
         }
+        // Absolute, so that a module of the same name in the user's crate is not meant.
+        let runtime = Ident::new("machineid_guard", Span::mixed_site());
+        let private = Ident::new("__private", Span::mixed_site());
+        quote!(::#runtime::#private)
     }
 }
 

@@ -72,7 +72,7 @@ enum BlockKind {
 }
 
 enum Member {
-    Function(Function),
+    Function(Box<Function>),
     Block(Block),
     /// A call of an item macro, which may hide functions; its path.
     Macro {
@@ -96,12 +96,12 @@ impl Block {
 }
 
 /// Expands one of the two attributes on one item.
-pub(crate) fn expand(attribute: BlockAttribute, arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn expand(attribute: BlockAttribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let parsed = arguments::parse(attribute.taker(), arguments);
     let block = match parse::outer(item.clone()) {
         Ok(Outer::Block(block)) => *block,
-        Ok(Outer::Other(keyword)) => return expand::with_item(&not_a_block(attribute, &keyword), &item),
-        Err(error) => return expand::with_item(&error, &item),
+        Ok(Outer::Other(keyword)) => return expand::with_item(&not_a_block(attribute, &keyword), item),
+        Err(error) => return expand::with_item(&error, item),
     };
     let checked = match parsed.error {
         Some(error) => Err(error),
@@ -207,9 +207,8 @@ impl Walk<'_> {
             return written.clone();
         }
         match exemption::of(attributes) {
-            Ok(true) => {}
             Ok(false) if self.is_adding => self.report(hidden_functions(self.attribute, path)),
-            Ok(false) => {}
+            Ok(_) => {}
             Err(error) => self.report(error),
         }
         tokens::without_attributes(written, attributes, exemption::is_exemption)

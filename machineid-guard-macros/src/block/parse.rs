@@ -34,12 +34,12 @@ pub(super) fn outer(tokens: TokenStream) -> syn::Result<Outer> {
         return Ok(Outer::Block(Box::new(block)));
     }
     match item::parse(tokens)? {
-        item::Item::Function(function) => Ok(Outer::Other(keyword(&function.signature.fn_token))),
+        item::Item::Function(function) => Ok(Outer::Other(keyword(function.signature.fn_token))),
         item::Item::Other(keyword) => Ok(Outer::Other(keyword)),
     }
 }
 
-fn keyword(token: &Token![fn]) -> TokenTree {
+fn keyword(token: Token![fn]) -> TokenTree {
     TokenTree::Ident(proc_macro2::Ident::new("fn", token.span))
 }
 
@@ -110,7 +110,7 @@ fn member(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<Member> {
     let start = input.cursor();
     let attributes = input.call(Attribute::parse_outer)?;
     if let Some(function) = Function::parse_after_attributes(start, &attributes, input)? {
-        return Ok(Member::Function(function));
+        return Ok(Member::Function(Box::new(function)));
     }
     if let Some(path) = item_macro(input)? {
         return Ok(Member::Macro { path, attributes, tokens: tokens::since(start, input) });
@@ -123,14 +123,15 @@ fn member(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<Member> {
         }
     }
     if is_module {
-        if let Item::Mod(module) = input.parse::<Item>()?
-            && module.content.is_none()
-        {
-            return Err(Error::new_spanned(
-                module.mod_token,
-                "this module is in another file, where its functions are not visible to the attribute: move the `mod` \
-                 line out of the guarded module, and guard it there",
-            ));
+        match input.parse::<Item>()? {
+            Item::Mod(module) if module.content.is_none() => {
+                return Err(Error::new_spanned(
+                    module.mod_token,
+                    "this module is in another file, where its functions are not visible to the \
+                     attribute: move the `mod` line out of the guarded module, and guard it there",
+                ));
+            }
+            _ => {}
         }
     } else {
         // A constant or a type: it ends at its semicolon, whatever stands before that.

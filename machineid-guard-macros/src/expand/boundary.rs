@@ -45,6 +45,15 @@ impl Boundary<'_> {
     /// where one that is not `Send` would take `Send` from the whole future.
     pub(crate) fn question(&self, finish: Finish) -> TokenStream {
         let declaration = self.declaration();
+        self.block(&declaration, finish)
+    }
+
+    /// The same, where the declaration stands further out.
+    pub(crate) fn question_of_declared(&self, finish: Finish) -> TokenStream {
+        self.block(&TokenStream::new(), finish)
+    }
+
+    fn block(&self, declaration: &TokenStream, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let details = self.details();
         let asked = self.asked(finish);
@@ -58,7 +67,7 @@ impl Boundary<'_> {
     }
 
     /// The static that describes the boundary, and its entry in the inventory.
-    fn declaration(&self) -> TokenStream {
+    pub(crate) fn declaration(&self) -> TokenStream {
         let Self { kind, name, arguments, runtime } = self;
         let name = match &arguments.name {
             Some(Name::Literal(literal)) => literal.to_token_stream(),

@@ -14,15 +14,15 @@ pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, r
         Shape::Sync | Shape::Async => return_type::declared(output),
         Shape::Boxed { output, .. } | Shape::Opaque { output } => output.clone(),
     };
-    match &arguments.on_denied {
+    if let Some(on_denied) = &arguments.on_denied {
         // The type in front of the closure, so that one of another type is an error in the closure.
-        Some(on_denied) => quote_spanned! {Span::mixed_site()=>
+        return quote_spanned! {Span::mixed_site()=>
             #runtime::on_denied::<#returned>(__machineid_guard_denied, #on_denied)
-        },
-        // The type in the user's own tokens: that is where the compiler shows that it cannot carry
-        // a denial.
-        None => quote_spanned! {Span::mixed_site()=>
-            <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
-        },
+        };
+    }
+    // The type in the user's own tokens: that is where the compiler shows that it cannot carry a
+    // denial.
+    quote_spanned! {Span::mixed_site()=>
+        <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
     }
 }

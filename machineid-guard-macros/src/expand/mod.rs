@@ -26,12 +26,12 @@ use crate::tokens;
 ///
 /// A mistake yields its error *and* the item as it was: the item's name stays known, so that one
 /// mistake is one error, and an editor goes on completing in its body.
-pub(crate) fn attribute(attribute: BoundaryAttribute, arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn attribute(attribute: BoundaryAttribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let parsed = arguments::parse(Taker::Boundary(attribute.name()), arguments);
     let function = match item::parse(item.clone()) {
         Ok(Item::Function(function)) => function,
-        Ok(Item::Other(keyword)) => return with_item(&placement::not_a_function(attribute, &keyword), &item),
-        Err(error) => return with_item(&error, &item),
+        Ok(Item::Other(keyword)) => return with_item(&placement::not_a_function(attribute, &keyword), item),
+        Err(error) => return with_item(&error, item),
     };
     let guarded = match parsed.error {
         Some(error) => Err(error),

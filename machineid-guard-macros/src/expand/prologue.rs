@@ -29,7 +29,10 @@ impl<'a> Prologue<'a> {
     pub(super) fn statements(&self) -> TokenStream {
         let runtime = self.boundary.runtime;
         let finish = if self.shape.is_async() { Finish::Await } else { Finish::Wait };
-        let question = self.boundary.question(finish);
+        let question = match self.shape {
+            Shape::Sync | Shape::Async => self.boundary.question(finish),
+            Shape::Boxed { .. } | Shape::Opaque { .. } => self.boundary.question_of_declared(finish),
+        };
         let denial = self.denial();
         let arguments = self.boundary.arguments;
         let in_flight =
@@ -53,6 +56,12 @@ impl<'a> Prologue<'a> {
                 #runtime::Err(__machineid_guard_denied) => return #denial,
             };
         }
+    }
+
+    /// The boundary's static, for shapes in which it stands in front of the `async` block: with a
+    /// statement there, the function does not look like one that only wraps such a block.
+    pub(super) fn declaration(&self) -> TokenStream {
+        self.boundary.declaration()
     }
 
     /// The future, polled under re-checks where the attribute asks for them.

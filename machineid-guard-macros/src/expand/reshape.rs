@@ -29,26 +29,37 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 /// the end, moves behind the check.
 ///
 /// ```text
+/// static BOUNDARY: Boundary = …;
 /// Box::pin(async move {
 ///     if let Err(denied) = { … } { return … }
-///     let future = async move { annotation { body } }.await;
+///     let future = annotate().unwrap_or_else(move || -> ReturnType { body });
 ///     future.await
 /// })
 /// ```
+/// A closure and not an `async` block around the body, since its `return`s still coerce to the
+/// declared type one by one, and since a block that yields a future looks like a forgotten `.await`.
+/// The runtime's `annotate` is always `None`; `unwrap_or_else` is there because it demands an
+/// `FnOnce`: a closure that is called in place might not give away what it borrows from `self`.
 pub(super) fn boxed(prologue: &Prologue<'_>, body: &Body, returned: &TokenStream) -> TokenStream {
-    let annotation = prologue.annotation(returned);
-    let work = behind_check(prologue, body, &annotation);
+    let work = behind_check(prologue, body, &quote_spanned!(Span::mixed_site()=> -> #returned));
     let runtime = prologue.runtime();
-    quote_spanned!(Span::mixed_site()=> #runtime::Box::pin(#work))
+    let declaration = prologue.declaration();
+    quote_spanned! {Span::mixed_site()=>
+        #declaration
+        #runtime::Box::pin(#work)
+    }
 }
 
-/// Functions that return `impl Future`: the same, without the box, and without the annotation,
-/// since an opaque type has no name and all returns have the one type anyway.
+/// Functions that return `impl Future`: the same, without the box, and without a type for the
+/// closure, since an opaque type has no name and all returns have the one type anyway.
 pub(super) fn opaque(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
-    behind_check(prologue, body, &TokenStream::new())
+    let work = behind_check(prologue, body, &TokenStream::new());
+    let declaration = prologue.declaration();
+    quote!(#declaration #work)
 }
 
-fn behind_check(prologue: &Prologue<'_>, body: &Body, annotation: &TokenStream) -> TokenStream {
+fn behind_check(prologue: &Prologue<'_>, body: &Body, returned: &TokenStream) -> TokenStream {
+    let runtime = prologue.runtime();
     let check = prologue.statements();
     let block = body.block();
     let future = quote_spanned!(Span::mixed_site()=> __machineid_guard_future);
@@ -56,7 +67,7 @@ fn behind_check(prologue: &Prologue<'_>, body: &Body, annotation: &TokenStream) 
     quote_spanned! {Span::mixed_site()=>
         async move {
             #check
-            let #future = async move { #annotation #block }.await;
+            let #future = #runtime::annotate().unwrap_or_else(move || #returned #block);
             #work
         }
     }

@@ -86,7 +86,7 @@ impl ClientBuilder {
             return Err(ConfigError::new(".timeout(…)", Problem::TimeoutOutOfRange));
         }
         let tls = tls::config(&self.roots)?;
-        Ok(Client { transport: Transport::new(org_key, base_url, tls, reuse), timeout: self.timeout })
+        Ok(Client { transport: Transport::new(org_key, &base_url, tls, reuse), timeout: self.timeout })
     }
 
     pub(crate) fn chosen_timeout(&self) -> Duration {

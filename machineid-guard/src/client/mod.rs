@@ -1,8 +1,10 @@
 //! The seven calls over HTTPS, usable on their own.
 
+mod answer;
 mod answers;
 mod base_url;
 mod builder;
+mod call;
 mod connections;
 mod error;
 mod exchange;
@@ -24,7 +26,9 @@ pub use org_key::OrgKey;
 pub(crate) use base_url::BaseUrl;
 pub(crate) use connections::Reuse;
 
-use exchange::{Answer, Call, Transport};
+use answer::Answer;
+use call::{Call, Endpoint};
+use exchange::Transport;
 
 /// The service's seven calls, typed, without any policy.
 ///
@@ -88,7 +92,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn list_devices(&self) -> Result<DeviceList, ClientError> {
-        self.call(&Call::list()).await?.acknowledged().map(DeviceList::new)
+        self.call(Call::of_organisation(Endpoint::List)).await?.acknowledged().map(DeviceList::new)
     }
 
     /// Reads the plan, its limit and how much of it is used.
@@ -96,7 +100,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn usage(&self) -> Result<Usage, ClientError> {
-        self.call(&Call::usage()).await?.acknowledged().map(Usage::new)
+        self.call(Call::of_organisation(Endpoint::Usage)).await?.acknowledged().map(Usage::new)
     }
 
     /// Revokes a device: its next validate is denied.
@@ -104,7 +108,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn revoke(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
-        self.call(&Call::revoke(device)).await?.acknowledged().map(Acknowledged::new)
+        self.call(Call::about(Endpoint::Revoke, device)).await?.acknowledged().map(Acknowledged::new)
     }
 
     /// Restores a revoked device. Does not start any work by itself.
@@ -112,7 +116,7 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn unrevoke(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
-        self.call(&Call::unrevoke(device)).await?.acknowledged().map(Acknowledged::new)
+        self.call(Call::about(Endpoint::Unrevoke, device)).await?.acknowledged().map(Acknowledged::new)
     }
 
     /// The SDK's other name for [`unrevoke`](Self::unrevoke).
@@ -128,21 +132,21 @@ impl Client {
     /// # Errors
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn remove(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
-        self.call(&Call::remove(device)).await?.acknowledged().map(Acknowledged::new)
+        self.call(Call::about(Endpoint::Remove, device)).await?.acknowledged().map(Acknowledged::new)
     }
 
     pub(crate) async fn register_by(&self, device: &DeviceId, deadline: Instant) -> Result<Registration, Fault> {
-        self.transport.ask(&Call::register(device), deadline).await?.registration()
+        self.transport.ask(Call::about(Endpoint::Register, device), deadline).await?.registration()
     }
 
     /// Also says when the question was sent, from which the age of a yes is counted.
     pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Instant), Fault> {
-        let answer = self.transport.ask(&Call::validate(device), deadline).await?;
+        let answer = self.transport.ask(Call::about(Endpoint::Validate, device), deadline).await?;
         let sent = answer.sent();
         Ok((answer.decision(device)?, sent))
     }
 
-    async fn call(&self, call: &Call) -> Result<Answer, ClientError> {
+    async fn call(&self, call: Call<'_>) -> Result<Answer, ClientError> {
         Ok(self.transport.ask(call, self.deadline()).await?)
     }
 

@@ -71,7 +71,7 @@ impl Inquiry {
             Ok(ruling) => Ok(Self { asked, reached, deadline, ruling, span }),
             Err(reason) => {
                 let denied = deny(&asked, reason, AnswerTrace::default());
-                asked.guard.observe(&span.close(Observation::denied(&denied, reached, 1)));
+                asked.guard.observe_end(span, || Observation::denied(&denied, reached, 1));
                 Err(denied)
             }
         }
@@ -81,18 +81,18 @@ impl Inquiry {
         let Self { asked, reached, deadline, span, .. } = self;
         match ruling {
             Some(Ruling::Yes(yes)) => {
-                asked.guard.observe(&span.close(Observation::allowed(&asked, reached, &yes)));
+                asked.guard.observe_end(span, || Observation::allowed(&asked, reached, &yes));
                 Self::still_in_time(asked, reached, deadline, yes)
             }
             Some(Ruling::No(no)) => {
                 let No { reason, trace, callers } = &*no;
                 let denied = deny(&asked, reason.clone(), trace.clone());
-                asked.guard.observe(&span.close(Observation::denied(&denied, reached, *callers)));
+                asked.guard.observe_end(span, || Observation::denied(&denied, reached, *callers));
                 Err(denied)
             }
             None => {
                 let denied = deny(&asked, Reason::GatekeeperGone, AnswerTrace::default());
-                asked.guard.observe(&span.close(Observation::denied(&denied, reached, 1)));
+                asked.guard.observe_end(span, || Observation::denied(&denied, reached, 1));
                 Err(denied)
             }
         }
@@ -106,7 +106,7 @@ impl Inquiry {
         }
         let trace = AnswerTrace::of_request(yes.request_id.clone());
         let denied = deny(&asked, Reason::PermitExpired, trace);
-        asked.guard.observe(&Observation::denied(&denied, reached, yes.callers));
+        asked.guard.observe(|| Observation::denied(&denied, reached, yes.callers));
         Err(denied)
     }
 }

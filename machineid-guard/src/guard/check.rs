@@ -109,7 +109,7 @@ impl Check {
             Ok(device) => device,
             Err(error) => {
                 let denied = self.unconfigured(error);
-                guard.observe(&Observation::without_question(&denied));
+                guard.observe(|| Observation::without_question(&denied));
                 return Err(denied);
             }
         };

@@ -12,6 +12,7 @@ use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::gatekeeper::Ruling;
 use crate::guard::asking::{Asking, Granted};
 use crate::guard::check::{Asked, Check};
+use crate::guard::record::Observation;
 use crate::identity::PermitSurface;
 use crate::permit::Permit;
 
@@ -101,6 +102,7 @@ fn poll_watched<F: Future>(
 fn stop(asked: &Asked, reason: Reason, trace: AnswerTrace) -> Denied {
     let boundary = asked.boundary().of_kind(BoundaryKind::InFlight);
     let denied = Denied::new(boundary, Some(asked.device.clone()), reason, trace);
-    asked.guard.observe_stop(&denied);
+    // No span: the body ran under that of the first check.
+    asked.guard.observe(|| Observation::without_question(&denied));
     denied
 }

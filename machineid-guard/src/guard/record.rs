@@ -144,15 +144,24 @@ impl fmt::Debug for Hooks {
 }
 
 impl Guard {
-    pub(super) fn observe(&self, observation: &Observation) {
-        for hook in &self.0.hooks.0 {
-            quietly(|| hook(observation));
+    /// Ends a check's span with its outcome, and tells the hooks. Nothing is made where nobody looks.
+    pub(super) fn observe_end(&self, span: CheckSpan, outcome: impl FnOnce() -> Observation) {
+        if span.is_seen() || !self.0.hooks.0.is_empty() {
+            let observation = outcome();
+            span.close(&observation);
+            self.tell(&observation);
         }
     }
 
-    /// A body was stopped while it ran. There is no span of its own: it ran under the first check's.
-    pub(super) fn observe_stop(&self, denied: &Denied) {
-        self.observe(&Observation::without_question(denied));
+    /// Tells the hooks of an outcome that has no span of its own.
+    pub(super) fn observe(&self, outcome: impl FnOnce() -> Observation) {
+        self.observe_end(CheckSpan(None), outcome);
+    }
+
+    fn tell(&self, observation: &Observation) {
+        for hook in &self.0.hooks.0 {
+            quietly(|| hook(observation));
+        }
     }
 }
 
@@ -177,22 +186,23 @@ impl CheckSpan {
                 shared = Empty,
             )
         };
-        Self(quietly(open))
+        Self(quietly(open).filter(|span| !span.is_disabled()))
+    }
+
+    fn is_seen(&self) -> bool {
+        self.0.is_some()
     }
 
     /// Records the outcome and ends the span.
-    pub(super) fn close(self, observation: Observation) -> Observation {
-        if let Some(span) = self.0.filter(|span| !span.is_disabled()) {
-            quietly(|| {
-                span.record("allowed", observation.verdict == Verdict::Allowed);
-                span.record("code", observation.code());
-                span.record("request_id", observation.request_id());
-                span.record("elapsed_us", observation.elapsed_us());
-                span.record("shared", observation.shared);
-                drop(span);
-            });
-        }
-        observation
+    fn close(self, observation: &Observation) {
+        let Some(span) = self.0 else { return };
+        quietly(move || {
+            span.record("allowed", observation.verdict == Verdict::Allowed);
+            span.record("code", observation.code());
+            span.record("request_id", observation.request_id());
+            span.record("elapsed_us", observation.elapsed_us());
+            span.record("shared", observation.shared);
+        });
     }
 }
 

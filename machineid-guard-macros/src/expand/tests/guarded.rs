@@ -1,0 +1,224 @@
+//! Functions that get their boundary.
+
+use quote::quote;
+
+use super::{assert_guarded, errors, invisible, tool};
+
+#[test]
+fn a_sync_function_waits_before_its_body() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            #[inline]
+            pub fn f<T>(x: T) -> Result<T, E>
+            where
+                T: Copy,
+            {
+                Ok(x)
+            }
+        ),
+        &[
+            "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
+            "static __MACHINEID_GUARD_BOUNDARY",
+            "BoundaryKind :: ToolCall , \"f\"",
+            ". wait ()",
+            "return < Result < T , E > as :: machineid_guard :: __private :: FromDenied > :: from_denied",
+            "{ Ok (x) }",
+        ],
+    );
+}
+
+#[test]
+fn an_async_function_asks_before_its_body() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            async fn f() -> R {
+                work().await
+            }
+        ),
+        &[". ask () . await", "{ work () . await }"],
+    );
+}
+
+#[test]
+fn a_boxed_future_takes_the_whole_body_behind_the_check() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            fn f() -> Pin<Box<dyn Future<Output = R> + Send>> {
+                work();
+                Box::pin(async {})
+            }
+        ),
+        &[
+            "Box :: pin (async move {",
+            ". ask () . await",
+            "return < R as",
+            "unwrap_or_else (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
+            "__machineid_guard_future . await",
+        ],
+    );
+}
+
+#[test]
+fn an_opaque_future_is_not_boxed() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            fn f() -> impl Future<Output = Result<impl Copy, E>> {
+                work()
+            }
+        ),
+        &["async move {", ". ask () . await", "return < Result < _ , E > as", "unwrap_or_else (move || { work () })"],
+    );
+}
+
+#[test]
+fn an_alias_of_a_future_is_named() {
+    assert_guarded(
+        quote!(future),
+        quote!(
+            fn f() -> Reply {
+                work()
+            }
+        ),
+        &["Box :: pin (async move {", "return << Reply as :: machineid_guard :: __private :: Future > :: Output as"],
+    );
+}
+
+#[test]
+fn inner_attributes_stay_first() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            fn f() -> R {
+                #![allow(unused)]
+                #![doc = "x"]
+                work()
+            }
+        ),
+        &["-> R { # ! [allow (unused)] # ! [doc = \"x\"] if let", "{ work () }"],
+    );
+}
+
+#[test]
+fn arguments_reach_the_check() {
+    assert_guarded(
+        quote!(name = self.name(), surface = "email", device = id, guard = self.guard, crate = kit::mg),
+        quote!(
+            fn f(&self, id: &str) -> R {
+                work()
+            }
+        ),
+        &[
+            "kit :: mg :: __private :: Boundary :: new",
+            ". with_surface (\"email\") . with_name_expression (",
+            ". name (& (self . name ())) . device (& (id)) . guard (& (self . guard))",
+        ],
+    );
+    assert_guarded(
+        quote!(name = "lookup"),
+        quote!(
+            fn f() -> R {}
+        ),
+        &["ToolCall , \"lookup\""],
+    );
+    assert_guarded(
+        quote!(surface = Payments, permit = permit),
+        quote!(
+            async fn f() -> R {}
+        ),
+        &["let permit = match", "surface_name :: < Payments > ()", ". ask_for :: < Payments > () . await"],
+    );
+    assert_guarded(
+        quote!(on_denied = |denied| denied.agent_message()),
+        quote!(
+            fn f() -> String {}
+        ),
+        &["return :: machineid_guard :: __private :: on_denied :: < String >"],
+    );
+    assert_guarded(
+        quote!(recheck = "500ms", permit = _permit),
+        quote!(
+            async fn f() -> R {
+                work().await
+            }
+        ),
+        &[
+            "let (_permit , __machineid_guard_in_flight) = match",
+            ". recheck (:: machineid_guard :: __private :: Duration :: from_millis (500u64)) . ask_for",
+            "__machineid_guard_in_flight . run (async move {",
+            "annotate :: < R > ()",
+            "{ work () . await }",
+        ],
+    );
+}
+
+#[test]
+fn raw_identifiers_are_called_by_their_name() {
+    assert_guarded(
+        quote!(),
+        quote!(
+            fn r#match() -> R {}
+        ),
+        &["fn r#match", "ToolCall , \"match\""],
+    );
+}
+
+#[test]
+fn qualifiers_are_untouched() {
+    for item in [
+        quote!(
+            pub(in crate::a) async unsafe fn f() -> R {}
+        ),
+        quote!(
+            #[unsafe(no_mangle)]
+            pub unsafe extern "C-unwind" fn f() -> R {}
+        ),
+        quote!(default fn f() -> R {}),
+        quote!(
+            fn f(&mut self, #[cfg(x)] a: u8, (b, _): (u8, u8), impl_: impl Fn(&u8) -> u8) -> R {}
+        ),
+    ] {
+        let written = item.to_string();
+        let head = written.trim_end_matches("{ }");
+        let output = tool(quote!(), item);
+        assert!(output.starts_with(head), "{output}");
+        assert_eq!(errors(&output), 0, "{output}");
+    }
+}
+
+#[test]
+fn groups_of_macro_rules_are_seen_through() {
+    let body = invisible(quote!({ work() }));
+    let visibility = invisible(quote!());
+    let ty = invisible(quote!(R));
+    let function = quote!(#visibility fn f() -> #ty #body);
+    assert_guarded(quote!(), quote!(#function), &["fn f", ". wait ()", "{ work () }"]);
+    let item = invisible(function);
+    assert_guarded(quote!(), quote!(#item), &["fn f", ". wait ()", "{ work () }"]);
+    let path = invisible(quote!(kit::mg));
+    let name = invisible(quote!("lookup"));
+    assert_guarded(
+        quote!(crate = #path, name = #name),
+        quote!(
+            fn f() -> R {}
+        ),
+        &["kit :: mg :: __private", "\"lookup\""],
+    );
+}
+
+#[test]
+fn nothing_is_allowed_and_every_local_name_is_ours() {
+    let output = tool(
+        quote!(permit = permit),
+        quote!(
+            async fn f() -> R {
+                work()
+            }
+        ),
+    );
+    assert!(!output.contains("allow"), "{output}");
+    assert!(!output.contains("unsafe"), "{output}");
+}

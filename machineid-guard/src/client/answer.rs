@@ -1,0 +1,106 @@
+//! A whole HTTP response, and what is made of it.
+
+use std::time::Instant;
+
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
+use reqwest::{Response, Version};
+use serde_json::{Map, Value};
+
+use crate::client::answers::{Registration, text};
+use crate::client::base_url::Protocol;
+use crate::client::error::ClientError;
+use crate::client::http_fault;
+use crate::decision::{Decision, Fault, Token, Verdict, object};
+use crate::identity::DeviceId;
+
+/// The largest body that is read, in bytes. A decision has a few hundred.
+const LARGEST_BODY: usize = 64 * 1024;
+/// The largest header section that is accepted, in bytes of names and values.
+const LARGEST_HEADERS: usize = 16 * 1024;
+
+/// A whole response, not yet believed.
+#[derive(Debug)]
+pub(super) struct Answer {
+    status: u16,
+    body: Vec<u8>,
+    sent: Instant,
+}
+
+impl Answer {
+    /// Reads the response to its end.
+    pub(super) async fn read(mut response: Response, protocol: Protocol, sent: Instant) -> Result<Self, Fault> {
+        refuse_head(&response, protocol)?;
+        let expected = response.content_length().and_then(|length| usize::try_from(length).ok());
+        let mut body = Vec::with_capacity(expected.unwrap_or_default().min(LARGEST_BODY));
+        while let Some(chunk) = response.chunk().await.map_err(|error| http_fault::of(&error, protocol))? {
+            if body.len() + chunk.len() > LARGEST_BODY {
+                return Err(Fault::TooLarge);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Self { status: response.status().as_u16(), body, sent })
+    }
+
+    /// When the question was sent, on the attempt that was answered.
+    pub(super) fn sent(&self) -> Instant {
+        self.sent
+    }
+
+    /// A yes needs HTTP 200. A no is believed with any status, so that its code is not lost.
+    pub(super) fn decision(&self, device: &DeviceId) -> Result<Decision, Fault> {
+        let decision = Decision::decode(&self.body, device);
+        let Some(fault) = Fault::of_status(self.status) else { return decision };
+        decision.ok().filter(|decision| decision.verdict() == Verdict::Denied && decision.code().is_some()).ok_or(fault)
+    }
+
+    pub(super) fn registration(&self) -> Result<Registration, Fault> {
+        let json = self.json()?;
+        Ok(Registration::new(self.status, json))
+    }
+
+    pub(super) fn acknowledged(&self) -> Result<Map<String, Value>, ClientError> {
+        let json = self.json()?;
+        if self.status == 200 && !json.contains_key("error") {
+            return Ok(json);
+        }
+        let error = text(&json, "error").and_then(Token::new);
+        Err(ClientError::Refused { status: self.status, error, json: Value::Object(json) })
+    }
+
+    /// The body as an object. Where it is none, the status says more than the body does.
+    fn json(&self) -> Result<Map<String, Value>, Fault> {
+        object(&self.body).map_err(|malformed| Fault::of_status(self.status).unwrap_or(malformed))
+    }
+}
+
+/// What an HTTP library reads without complaint, and this client does not believe.
+fn refuse_head(response: &Response, protocol: Protocol) -> Result<(), Fault> {
+    let headers = response.headers();
+    let status = response.status().as_u16();
+    if status < 200 || (300..400).contains(&status) {
+        // No body of these can matter, and waiting for one would only turn the reason into a timeout.
+        return Fault::of_status(status).map_or(Ok(()), Err);
+    }
+    let (expected, framed) = match protocol {
+        Protocol::Http2OverTls => (Version::HTTP_2, true),
+        Protocol::PlainHttp1 => (Version::HTTP_11, status == 204 || is_framed(headers)),
+    };
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if response.version() != expected || !framed || size > LARGEST_HEADERS {
+        Err(Fault::MalformedHttp)
+    } else if headers.contains_key(CONTENT_ENCODING) {
+        Err(Fault::MalformedResponse)
+    } else if response.content_length().is_some_and(|length| length > LARGEST_BODY as u64) {
+        Err(Fault::TooLarge)
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether the end of an HTTP/1.1 body is stated, once: a body that lasts until the connection closes
+/// cannot be told from one that was cut off.
+fn is_framed(headers: &HeaderMap) -> bool {
+    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
+    let encodings = headers.get_all(TRANSFER_ENCODING).iter().count();
+    lengths + encodings == 1
+}
