@@ -4,9 +4,8 @@
 //! the next one is new. So each plain connection is a reqwest client of its own, which carries one
 //! question at a time, and all of HTTP/2 is one reqwest client, replaced as soon as it fails.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, Request, Response};
@@ -50,18 +49,18 @@ struct Recipe {
     tls: ClientConfig,
 }
 
-/// A reqwest client and the number of connections that it has opened.
+/// A reqwest client, and whether a question was answered on it, so that its connection is an old one.
 #[derive(Clone, Debug)]
 struct Channel {
     http: reqwest::Client,
-    opened: Arc<AtomicUsize>,
+    answered: Arc<AtomicBool>,
 }
 
 /// A channel in use for one question.
 #[derive(Debug)]
 pub(super) struct Connection {
     channel: Channel,
-    opened_before: usize,
+    pooled: bool,
     protocol: Protocol,
     slot: Option<OwnedSemaphorePermit>,
 }
@@ -114,6 +113,7 @@ impl Connections {
     }
 
     pub(super) fn give_back(&self, connection: Connection) {
+        connection.channel.answered.store(true, Ordering::Relaxed);
         if self.protocol() == Protocol::PlainHttp1 && self.reuse == Reuse::OnOneThread {
             self.pool().push(connection.channel);
         }
@@ -125,12 +125,12 @@ impl Connections {
     }
 
     fn forget(&self, channel: &Channel) {
-        self.pool().retain(|kept| !Arc::ptr_eq(&kept.opened, &channel.opened));
+        self.pool().retain(|kept| !Arc::ptr_eq(&kept.answered, &channel.answered));
     }
 
     fn in_use(&self, channel: Channel, slot: Option<OwnedSemaphorePermit>) -> Connection {
-        let opened_before = channel.opened.load(Ordering::Relaxed);
-        Connection { channel, opened_before, protocol: self.protocol(), slot }
+        let pooled = channel.answered.load(Ordering::Relaxed);
+        Connection { channel, pooled, protocol: self.protocol(), slot }
     }
 
     fn protocol(&self) -> Protocol {
@@ -153,26 +153,21 @@ impl Connection {
     /// connection's task first. Bytes that nobody asked for make hyper close the connection, so they
     /// are never taken for the answer to the question that comes now.
     pub(super) async fn settle_before_reuse(&self) {
-        if self.protocol == Protocol::PlainHttp1 && self.opened_before > 0 {
+        if self.protocol == Protocol::PlainHttp1 && self.pooled {
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
     }
 
-    /// Whether the question went out on a connection that had been open before it.
+    /// Whether the question went out on a connection that had carried another one before. Where the server
+    /// had closed that in time, it was a new one after all, which makes the one retry no less fair.
     pub(super) fn was_pooled(&self) -> bool {
-        let reopened = self.channel.opened.load(Ordering::Relaxed) != self.opened_before;
-        match self.protocol {
-            Protocol::PlainHttp1 => self.opened_before > 0 && !reopened,
-            // Shared: that it was reopened says nothing about this question.
-            Protocol::Http2OverTls => self.opened_before > 0,
-        }
+        self.pooled
     }
 }
 
 impl Recipe {
     fn channel(&self) -> Result<Channel, Fault> {
-        let opened = Arc::new(AtomicUsize::new(0));
         let mut builder = ClientBuilder::new()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -181,7 +176,6 @@ impl Recipe {
             .tcp_nodelay(true)
             .pool_idle_timeout(IDLE)
             .pool_max_idle_per_host(1)
-            .connector_layer(CountOpened(Arc::clone(&opened)))
             .tls_backend_preconfigured(self.tls.clone());
         if let Some((host, addresses)) = self.base_url.pinned_localhost() {
             builder = builder.resolve_to_addrs(host, &addresses);
@@ -198,39 +192,6 @@ impl Recipe {
         };
         // Building can fail only where the process lacks a resource.
         let http = builder.build().map_err(|_| Fault::Unreachable)?;
-        Ok(Channel { http, opened })
-    }
-}
-
-/// Counts the connections that a reqwest client opens.
-#[derive(Clone)]
-struct CountOpened(Arc<AtomicUsize>);
-
-#[derive(Clone)]
-struct CountingConnector<S> {
-    connector: S,
-    opened: Arc<AtomicUsize>,
-}
-
-impl<S> tower_layer::Layer<S> for CountOpened {
-    type Service = CountingConnector<S>;
-
-    fn layer(&self, connector: S) -> Self::Service {
-        CountingConnector { connector, opened: Arc::clone(&self.0) }
-    }
-}
-
-impl<S: tower_service::Service<R>, R> tower_service::Service<R> for CountingConnector<S> {
-    type Response = S::Response;
-    type Error = S::Error;
-    type Future = S::Future;
-
-    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-        self.connector.poll_ready(cx)
-    }
-
-    fn call(&mut self, target: R) -> S::Future {
-        self.opened.fetch_add(1, Ordering::Relaxed);
-        self.connector.call(target)
+        Ok(Channel { http, answered: Arc::default() })
     }
 }

@@ -95,6 +95,10 @@ impl Thread {
     fn admit(&mut self, question: Question, timer: Pin<&mut Sleep>) {
         let (device, waiter) = question.into_waiter();
         self.watch(&waiter, timer);
+        self.enqueue(device, waiter);
+    }
+
+    fn enqueue(&mut self, device: DeviceId, waiter: Rc<Waiter>) {
         let queue = self.queues.entry(device.clone()).or_insert_with(DeviceQueue::new);
         match queue.arrive(Rc::clone(&waiter)) {
             Some(Send::Register) => self.send_register(device, waiter.deadline()),
@@ -142,10 +146,24 @@ impl Thread {
         let (registered, standing) = match outcome.map(|answer| answer.status().clone()) {
             Ok(RegistrationStatus::Created | RegistrationStatus::Exists) => (Registered::Yes, Standing::Registered),
             Ok(RegistrationStatus::Refused(error)) => (Registered::No, Standing::Refused(error)),
+            Err(Fault::Timeout) => return self.registration_timed_out(device),
             Err(fault) => return self.registration_lost(device, Reason::Fault(fault)),
         };
         let send = self.queues.get_mut(&device).and_then(|queue| queue.registration_answered(registered));
         self.follow(device, send, standing);
+    }
+
+    /// It had the time of the caller that came first. Those who came later have some left: it is asked
+    /// again for them, or a caller could be denied for a wait that was not its own.
+    fn registration_timed_out(&mut self, device: DeviceId) {
+        let now = Instant::now();
+        let waiting = self.queues.get_mut(&device).map(DeviceQueue::registration_failed).unwrap_or_default();
+        let (late, in_time): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|waiter| waiter.deadline() <= now);
+        answer_all(&late, &Ruling::refused_for(Reason::Fault(Fault::Timeout)));
+        for waiter in in_time {
+            self.enqueue(device.clone(), waiter);
+        }
+        self.follow(device, None, Standing::Registered);
     }
 
     fn registration_lost(&mut self, device: DeviceId, reason: Reason) {
