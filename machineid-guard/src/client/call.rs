@@ -1,11 +1,14 @@
 //! The seven calls as requests.
 
-use reqwest::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
 use reqwest::{Method, Request, Url};
 use serde::Serialize;
 
 use crate::client::{BaseUrl, OrgKey};
 use crate::identity::DeviceId;
+
+/// The header that carries the key, on every request (firm).
+const ORG_KEY: HeaderName = HeaderName::from_static("x-org-key");
 
 /// What is asked for. Method, path and body of each are firm: they stand in the official SDK.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +82,7 @@ impl RequestMaker {
             None => Request::new(Method::GET, url),
         };
         let headers = request.headers_mut();
-        headers.insert("x-org-key", self.org_key.header());
+        headers.insert(ORG_KEY, self.org_key.header());
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         request
     }

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
-use crate::boundary::Boundary;
+use crate::boundary::{Boundary, BoundaryKind};
 use crate::decision::Token;
 use crate::identity::DeviceId;
 
@@ -116,15 +116,21 @@ impl Denied {
         self.0.registration_error.as_ref().map(Token::as_str)
     }
 
-    /// One sentence for the model that asked for the tool: not run, and not to be tried again.
+    /// One sentence for the model that asked for the tool: not run, or stopped half-way, and not to be
+    /// tried again.
     ///
     /// Give it to the model as the tool call's output, in place of a result.
     #[must_use]
     pub fn agent_message(&self) -> String {
+        let boundary = self.boundary();
+        let outcome = match boundary.kind() {
+            BoundaryKind::InFlight | BoundaryKind::Checkpoint => "was STOPPED before it was finished",
+            _ => "was NOT run",
+        };
         format!(
-            "The tool `{name}` was NOT run: the external authority for this agent denied it ({code}), so do not try \
-             it again or look for another way to do the same, and tell the user that it was stopped.",
-            name = self.boundary().name(),
+            "The tool `{name}` {outcome}: the external authority for this agent denied it ({code}), so do not try it \
+             again or look for another way to do the same, and tell the user that it was stopped.",
+            name = boundary.name(),
             code = self.code(),
         )
     }
