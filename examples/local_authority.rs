@@ -42,7 +42,7 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments: Vec<String> = match std::env::args_os().skip(1).map(std::ffi::OsString::into_string).collect() {
         Ok(arguments) => arguments,
-        Err(argument) => return refuse(&format!("the argument {argument:?} is not UTF-8")),
+        Err(argument) => return refuse(&format!("the argument {:?} is not UTF-8", argument.to_string_lossy())),
     };
     if arguments.iter().any(|argument| argument == "--help") {
         println!("{USAGE}");
@@ -107,7 +107,7 @@ fn serve(arguments: Arguments) -> ExitCode {
     let operated = Arc::clone(&authority);
     thread::spawn(move || operate(&operated));
     loop {
-        thread::sleep(Duration::from_secs(60));
+        thread::sleep(Duration::from_mins(1));
         // Nobody reads the log of requests here, and this may serve for days.
         authority.clear_requests();
     }

@@ -1,1 +1,7 @@
 //! Shared pieces of the tests.
+
+pub mod built_examples;
+pub mod log_capture;
+pub mod scripted;
+pub mod tls;
+pub mod unsafe_functions;

@@ -95,12 +95,12 @@ impl Thread {
     fn admit(&mut self, question: Question, timer: Pin<&mut Sleep>) {
         let (device, waiter) = question.into_waiter();
         self.watch(&waiter, timer);
-        self.enqueue(device, waiter);
+        self.enqueue(device, &waiter);
     }
 
-    fn enqueue(&mut self, device: DeviceId, waiter: Rc<Waiter>) {
+    fn enqueue(&mut self, device: DeviceId, waiter: &Rc<Waiter>) {
         let queue = self.queues.entry(device.clone()).or_insert_with(DeviceQueue::new);
-        match queue.arrive(Rc::clone(&waiter)) {
+        match queue.arrive(Rc::clone(waiter)) {
             Some(Send::Register) => self.send_register(device, waiter.deadline()),
             Some(Send::Validate(group)) => self.send_validate(device, group, Standing::Registered),
             None => {}
@@ -161,7 +161,7 @@ impl Thread {
         let (late, in_time): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|waiter| waiter.deadline() <= now);
         answer_all(&late, &Ruling::refused_for(Reason::Fault(Fault::Timeout)));
         for waiter in in_time {
-            self.enqueue(device.clone(), waiter);
+            self.enqueue(device.clone(), &waiter);
         }
         self.follow(device, None, Standing::Registered);
     }

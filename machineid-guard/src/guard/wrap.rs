@@ -26,13 +26,14 @@ impl Guard {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn wrap<A, F>(
+    pub fn wrap<A, F, C>(
         &self,
         name: &str,
         surface: Option<&str>,
-        closure: impl Fn(A) -> F + Send + Sync + 'static,
-    ) -> impl Fn(A) -> Pin<Box<dyn Future<Output = F::Output> + Send>> + Clone + Send + Sync + 'static
+        closure: C,
+    ) -> impl Fn(A) -> Pin<Box<dyn Future<Output = F::Output> + Send>> + Clone + Send + Sync + 'static + use<A, F, C>
     where
+        C: Fn(A) -> F + Send + Sync + 'static,
         A: Send + 'static,
         F: Future<Output: FromDenied> + Send + 'static,
     {
@@ -51,12 +52,12 @@ impl Guard {
     }
 
     /// A guarded form of a sync closure. Blocks the calling thread while it asks.
-    pub fn wrap_blocking<A, R: FromDenied>(
+    pub fn wrap_blocking<A, R: FromDenied, C: Fn(A) -> R>(
         &self,
         name: &str,
         surface: Option<&str>,
-        closure: impl Fn(A) -> R,
-    ) -> impl Fn(A) -> R {
+        closure: C,
+    ) -> impl Fn(A) -> R + use<A, R, C> {
         let (guard, boundary) = (self.clone(), made(name, surface));
         move |argument| match Check::at_made(Arc::clone(&boundary)).guard(&guard).wait() {
             Ok(()) => closure(argument),

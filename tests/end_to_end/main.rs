@@ -1,0 +1,20 @@
+//! A guarded body runs after a yes and after nothing else: every stop, at every kind of boundary, async
+//! and sync, through the public API and real sockets.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod agent;
+mod blocking;
+mod client;
+mod config_errors;
+mod connections;
+mod denial;
+mod guard_in_force;
+mod permit_age;
+mod registration;
+mod startup;
+mod stops_at_registration;
+mod stops_by_operator;
+mod stops_without_answer;
+mod surface_mapping;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;

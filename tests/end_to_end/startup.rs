@@ -1,0 +1,131 @@
+//! `startup()` registers and validates the guard's own device and every surface that the program names,
+//! before any work; the first no is its denial.
+
+use machineid_guard::local::{Endpoint, LocalAuthority};
+use machineid_guard::{BoundaryKind, Fault, Guard, Reason};
+use machineid_guard_tests::log_capture::LogCapture;
+use serde_json::json;
+
+use crate::TestResult;
+use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order};
+
+fn asked(authority: &LocalAuthority) -> Vec<(Endpoint, String)> {
+    let requests = authority.requests();
+    requests.iter().map(|request| (request.endpoint(), request.device_id().unwrap_or("").to_owned())).collect()
+}
+
+#[test]
+fn every_surface_of_the_program_is_registered_then_validated_on_one_connection() -> TestResult {
+    let authority = authority()?;
+    let guard = patient(&authority).build()?;
+    assert_eq!(authority.connections(), 0, "building a guard asks nobody");
+    let report = block_on(guard.startup())?;
+    let expected = [
+        (Endpoint::Register, TOOL_SERVER.to_owned()),
+        (Endpoint::Validate, TOOL_SERVER.to_owned()),
+        (Endpoint::Register, PAYMENTS.to_owned()),
+        (Endpoint::Validate, PAYMENTS.to_owned()),
+    ];
+    assert_eq!(asked(&authority), expected);
+    assert_eq!(authority.connections(), 1);
+
+    let requests = authority.requests();
+    let [own, payments] = report.checks() else { panic!("{report}") };
+    assert_eq!((own.surface(), own.device_id().as_str()), (None, TOOL_SERVER));
+    assert_eq!((payments.surface(), payments.device_id().as_str()), (Some("payments"), PAYMENTS));
+    assert_eq!(own.request_id(), Some(requests[1].request_id()));
+    assert_eq!(payments.request_id(), Some(requests[3].request_id()));
+    Ok(())
+}
+
+#[test]
+fn the_report_reads_as_a_list_and_as_json() -> TestResult {
+    let authority = authority()?;
+    let report = patient(&authority).build()?.startup_blocking()?;
+    let text = report.to_string();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 2, "{text}");
+    assert!(lines[0].contains(TOOL_SERVER) && lines[0].ends_with("allowed"), "{text}");
+    assert!(lines[1].starts_with("payments") && lines[1].contains(PAYMENTS), "{text}");
+    let checks = serde_json::to_value(&report)?["checks"].clone();
+    assert_eq!(checks[0]["surface"], json!(null));
+    assert_eq!(checks[1]["surface"], json!("payments"));
+    assert_eq!(checks[1]["device_id"], json!(PAYMENTS));
+    assert_eq!(checks[1]["request_id"], json!(authority.requests()[3].request_id()));
+    Ok(())
+}
+
+#[test]
+fn surfaces_that_the_builder_maps_are_checked_too() -> TestResult {
+    let authority = authority()?;
+    let guard = Guard::builder().org_key(authority.org_key()).base_url(authority.base_url());
+    let guard = guard.surface("payments", "till-9").surface("ledger", "ledger-1").build()?;
+    let report = guard.startup_blocking()?;
+    let devices: Vec<&str> = report.checks().iter().map(|check| check.device_id().as_str()).collect();
+    // This guard has no device of its own, and has one for each surface.
+    assert_eq!(devices, ["ledger-1", "till-9"]);
+    Ok(())
+}
+
+#[test]
+fn one_revoked_surface_denies_the_start() -> TestResult {
+    let authority = authority()?;
+    let guard = patient(&authority).build()?;
+    guard.startup_blocking()?;
+    authority.revoke(PAYMENTS)?;
+    for denied in [guard.startup_blocking(), block_on(guard.startup())].map(Result::unwrap_err) {
+        assert_eq!(denied.boundary().kind(), BoundaryKind::Startup);
+        assert_eq!(denied.boundary().surface(), Some("payments"));
+        assert_eq!(denied.device_id().map(machineid_guard::DeviceId::as_str), Some(PAYMENTS));
+        assert!(matches!(denied.reason(), Reason::Authority(code) if code == "DEVICE_REVOKED"));
+        let request = denied.request_id().expect("the authority answered");
+        assert!(authority.requests().iter().any(|known| known.request_id() == request));
+        assert_eq!(
+            denied.to_string(),
+            format!("denied at startup startup ({PAYMENTS}): DEVICE_REVOKED, request {request}")
+        );
+    }
+    authority.restore(PAYMENTS)?;
+    guard.startup_blocking()?;
+    Ok(())
+}
+
+#[test]
+fn a_start_without_an_authority_is_denied_and_logged() -> TestResult {
+    let authority = authority()?;
+    authority.stop();
+    let log = LogCapture::on_this_thread();
+    let denied = patient(&authority).build()?.startup_blocking().unwrap_err();
+    assert_eq!(denied.reason(), &Reason::Fault(Fault::Unreachable));
+    let lines = log.lines();
+    let [line] = lines.as_slice() else { panic!("logged {} times", lines.len()) };
+    assert_eq!(line.field("boundary"), Some("startup"));
+    assert_eq!(line.field("device"), Some(TOOL_SERVER));
+    assert_eq!(line.field("code"), Some("UNREACHABLE"));
+    Ok(())
+}
+
+#[test]
+fn a_surface_without_a_device_denies_the_start_instead_of_the_first_payment() -> TestResult {
+    let authority = authority()?;
+    let denied = patient(&authority).device_id("agent-01").build()?.startup_blocking().unwrap_err();
+    assert_eq!(denied.code(), "CONFIGURATION");
+    assert_eq!(denied.boundary().surface(), Some("payments"));
+    assert!(denied.to_string().contains(".surface(\"payments\""), "{denied}");
+    Ok(())
+}
+
+#[test]
+fn a_start_that_was_denied_leaves_every_boundary_to_ask_for_itself() -> TestResult {
+    let authority = authority()?;
+    let guard = patient(&authority).build()?;
+    guard.startup_blocking()?;
+    authority.revoke(TOOL_SERVER)?;
+    let effects = Effects::default();
+    assert!(guard.startup_blocking().is_err());
+    assert!(guard.enter(|| read_order(&effects)).is_err());
+    authority.restore(TOOL_SERVER)?;
+    guard.enter(|| read_order(&effects))?;
+    assert_eq!(effects.count(), 1);
+    Ok(())
+}
