@@ -79,6 +79,10 @@ mod guard;
 #[cfg_attr(docsrs, doc(cfg(feature = "local")))]
 pub mod local;
 
+#[cfg(any(feature = "rmcp", feature = "rig", feature = "tower"))]
+#[cfg_attr(docsrs, doc(cfg(any(feature = "rmcp", feature = "rig", feature = "tower"))))]
+pub mod frameworks;
+
 pub use machineid_guard_macros::{
     checkpoint, checkpoint_blocking, guarded_tool, guarded_tools, require_boundaries, resume, side_effect, surface,
     unguarded,

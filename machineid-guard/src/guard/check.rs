@@ -44,7 +44,7 @@ impl Check {
         Self::at(Place::Static(boundary))
     }
 
-    pub(super) fn at_made(boundary: Arc<Boundary>) -> Self {
+    pub(crate) fn at_made(boundary: Arc<Boundary>) -> Self {
         Self::at(Place::Made(boundary))
     }
 
