@@ -1,0 +1,1 @@
+//! Frameworks whose macros drop the attributes of a function when they stand on top.

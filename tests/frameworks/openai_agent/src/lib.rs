@@ -1,0 +1,1 @@
+//! An agent on the OpenAI Responses API, with a scripted model on loopback.

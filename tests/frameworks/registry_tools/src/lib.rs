@@ -1,0 +1,1 @@
+//! Trait objects in a registry, as most frameworks keep their tools.

@@ -1,0 +1,1 @@
+//! Tools for rig as its users write them, guarded.

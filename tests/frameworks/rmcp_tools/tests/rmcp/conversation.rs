@@ -1,0 +1,39 @@
+//! A client in conversation with a server, over an in-process duplex.
+
+use rmcp::model::{CallToolRequestParams, CallToolResult};
+use rmcp::service::{RunningService, ServiceError};
+use rmcp::{RoleClient, ServerHandler, ServiceExt};
+use serde_json::Value;
+
+use crate::TestResult;
+
+pub(crate) struct Conversation {
+    client: RunningService<RoleClient, ()>,
+}
+
+impl Conversation {
+    pub(crate) async fn with(server: impl ServerHandler) -> Result<Self, Box<dyn std::error::Error>> {
+        let (client, at_server) = tokio::io::duplex(64 * 1024);
+        tokio::spawn(async move {
+            let serving = server.serve(at_server).await.expect("the handshake");
+            serving.waiting().await.expect("the client ends it");
+        });
+        Ok(Self { client: ().serve(client).await? })
+    }
+
+    pub(crate) async fn call(&self, tool: &str, arguments: &Value) -> Result<CallToolResult, ServiceError> {
+        let mut call = CallToolRequestParams::new(tool.to_owned());
+        call.arguments = arguments.as_object().cloned();
+        self.client.call_tool(call).await
+    }
+
+    pub(crate) async fn end(self) -> TestResult {
+        self.client.cancel().await?;
+        Ok(())
+    }
+}
+
+/// The text that the model gets.
+pub(crate) fn text(result: &CallToolResult) -> String {
+    result.content.iter().filter_map(|block| block.as_text()).map(|text| text.text.as_str()).collect()
+}

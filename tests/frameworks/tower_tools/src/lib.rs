@@ -1,0 +1,1 @@
+//! A tool server over HTTP, gated by a layer.
