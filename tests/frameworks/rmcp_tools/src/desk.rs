@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use machineid_guard::frameworks::rmcp::in_band;
+use machineid_guard::{guarded_tool, side_effect};
 use rmcp::handler::server::wrapper::{Json, Parameters};
 use rmcp::model::{CallToolResult, ContentBlock};
 use rmcp::{ErrorData, ServerHandler, tool, tool_handler, tool_router};
@@ -27,6 +29,7 @@ impl SupportDesk {
 
 #[tool_router(vis = "pub")]
 impl SupportDesk {
+    #[guarded_tool]
     #[tool(description = "Finds orders by customer or item")]
     async fn search_orders(&self, Parameters(Search { query }): Parameters<Search>) -> Result<Json<Found>, DeskError> {
         tokio::task::yield_now().await;
@@ -35,12 +38,14 @@ impl SupportDesk {
         Ok(Json(Found { orders: all.values().filter(fits).cloned().collect() }))
     }
 
+    #[guarded_tool]
     #[tool(description = "Reads one order")]
     fn get_order(&self, Parameters(OrderId { order }): Parameters<OrderId>) -> Result<Json<Order>, DeskError> {
         let found = self.orders.all().get(&order).cloned().ok_or(DeskError::NoSuchOrder(order))?;
         Ok(Json(found))
     }
 
+    #[guarded_tool]
     #[tool(description = "Writes a note to an order")]
     async fn add_note(&self, Parameters(Note { order, text }): Parameters<Note>) -> Result<String, DeskError> {
         let notes = self.orders.change(order, |order| {
@@ -50,6 +55,7 @@ impl SupportDesk {
         Ok(format!("{notes} notes"))
     }
 
+    #[guarded_tool]
     #[tool(description = "Lists the notes of an order")]
     fn list_notes(&self, Parameters(OrderId { order }): Parameters<OrderId>) -> Result<String, String> {
         match self.orders.all().get(&order) {
@@ -58,6 +64,7 @@ impl SupportDesk {
         }
     }
 
+    #[side_effect(surface = "payments", on_denied = in_band)]
     #[tool(description = "Pays money back to the customer")]
     async fn refund(
         &self,
@@ -73,6 +80,7 @@ impl SupportDesk {
         Ok(CallToolResult::success(vec![ContentBlock::text(format!("{total} cents refunded"))]))
     }
 
+    #[side_effect(surface = "email", on_denied = in_band)]
     #[tool(description = "Sends a mail")]
     async fn send_email(&self, Parameters(Email { to, text }): Parameters<Email>) -> Result<CallToolResult, ErrorData> {
         if !to.contains('@') {
@@ -82,17 +90,20 @@ impl SupportDesk {
         Ok(CallToolResult::success(vec![ContentBlock::text(format!("{} bytes to {to}", text.len()))]))
     }
 
+    #[guarded_tool]
     #[tool(description = "Closes an order")]
     async fn close_order(&self, Parameters(OrderId { order }): Parameters<OrderId>) -> Result<String, DeskError> {
         self.orders.change(order, |order| order.closed = true)?;
         Ok(format!("order {order} is closed"))
     }
 
+    #[guarded_tool]
     #[tool(description = "Exports all orders as JSON lines")]
     async fn export_orders(&self) -> Result<CallToolResult, DeskError> {
         export("orders", self.orders.all().values())
     }
 
+    #[guarded_tool]
     #[tool(description = "Counts the orders")]
     fn status(&self) -> CallToolResult {
         CallToolResult::success(vec![ContentBlock::text(format!("{} orders", self.orders.all().len()))])

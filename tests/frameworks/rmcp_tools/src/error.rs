@@ -1,5 +1,6 @@
 //! What can go wrong at the desk.
 
+use machineid_guard::Denied;
 use rmcp::ErrorData;
 use rmcp::handler::server::tool::IntoCallToolResult;
 use rmcp::model::{CallToolResponse, CallToolResult, ContentBlock};
@@ -16,6 +17,9 @@ pub enum DeskError {
     /// An export failed.
     #[error("the export failed: {0}")]
     Export(#[from] serde_json::Error),
+    /// The boundary said no.
+    #[error("{}", .0.agent_message())]
+    Denied(#[from] Denied),
 }
 
 impl IntoCallToolResult for DeskError {

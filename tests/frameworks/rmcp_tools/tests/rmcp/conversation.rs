@@ -1,5 +1,6 @@
 //! A client in conversation with a server, over an in-process duplex.
 
+use machineid_guard::frameworks::rmcp::DENIED_META;
 use rmcp::model::{CallToolRequestParams, CallToolResult};
 use rmcp::service::{RunningService, ServiceError};
 use rmcp::{RoleClient, ServerHandler, ServiceExt};
@@ -36,4 +37,9 @@ impl Conversation {
 /// The text that the model gets.
 pub(crate) fn text(result: &CallToolResult) -> String {
     result.content.iter().filter_map(|block| block.as_text()).map(|text| text.text.as_str()).collect()
+}
+
+/// The code of a denial, where the result is one.
+pub(crate) fn refusal_code(result: &CallToolResult) -> Option<&str> {
+    result.meta.as_ref()?.0.get(DENIED_META)?.get("code")?.as_str()
 }
