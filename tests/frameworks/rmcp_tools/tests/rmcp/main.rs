@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attribute_order;
 mod conversation;
+mod gated_router;
 mod support_desk;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
