@@ -1,0 +1,7 @@
+//! Guarded tools, called as an agent's loop calls them: through a `ToolSet`.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod workshop;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
