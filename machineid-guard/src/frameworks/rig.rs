@@ -1,14 +1,19 @@
 //! Tools for agents on `rig` (`rig-core`, `rig-agent`).
 //!
 //! rig shows the model an ordinary error as "the tool failed", and only a *refusal* in its own words. So
-//! a denial becomes a refusal. A tool whose error is `ToolExecutionError` needs an attribute and nothing
-//! else; one with an error type of its own says in `map_error` that its denial is a refusal.
+//! a denial becomes a refusal:
+//!
+//! | the tool's error | what the attribute needs |
+//! |---|---|
+//! | `ToolExecutionError` | nothing |
+//! | an error of your own | a variant `Denied(#[from] Denied)`, and [`denials_as_refusals`](GateToolSet::denials_as_refusals) on the set, or a `map_error` that does so |
 //!
 //! Or leave the tools alone and gate the whole set, in one line: [`gated`](GateToolSet::gated).
 
+use std::error::Error;
+
 use ::rig_agent::tool::{RegisteredTool, ToolSet};
-use ::rig_core::effect::{EffectKind, HandlerDescriptor, Outcome, family};
-use ::rig_core::error::ErrorReport;
+use ::rig_core::effect::{EffectKind, FamilyDescriptor, HandlerDescriptor, Outcome, family};
 use ::rig_core::serve::{Dispatch, ErasedHandler, Reply, Serve};
 use ::rig_core::tool::{ToolExecutionError, ToolResult};
 
@@ -45,55 +50,124 @@ pub trait GateToolSet: Sized {
     /// ```
     #[must_use]
     fn gated(self, gate: &Gate) -> Self;
+
+    /// Turns failures that were caused by a denial into refusals: those whose error is a [`Denied`], or
+    /// has one among its [sources](Error::source). A `#[error(transparent)]` variant of thiserror leaves
+    /// the denial out of its sources, so give it a text: `#[error("{0}")]`.
+    #[must_use]
+    fn denials_as_refusals(self) -> Self;
 }
 
 impl GateToolSet for ToolSet {
     fn gated(self, gate: &Gate) -> Self {
-        let always: Vec<&str> = self.always_exposed_names().collect();
-        let mut gated = Self::default();
-        for (name, tool) in self.iter() {
-            // A registration that cannot be made again is left out: the model is told that there is no such tool.
-            let Ok(tool) = gated_tool(tool, gate.clone()) else { continue };
-            if always.contains(&name) {
-                gated.add_registered_tool(tool);
-            } else {
-                let mut retrievable = Self::default();
-                retrievable.add_registered_tool(tool);
-                gated.add_retrievable_tools(retrievable);
-            }
-        }
-        gated
+        made_again(&self, |tool| Gated { gate: gate.clone(), name: tool.name(), tool })
+    }
+
+    fn denials_as_refusals(self) -> Self {
+        made_again(&self, |tool| Refusing { tool })
     }
 }
 
-fn gated_tool(tool: &RegisteredTool, gate: Gate) -> Result<RegisteredTool, ErrorReport> {
-    let descriptor = HandlerDescriptor {
-        key: tool.key().raw().clone(),
-        family: tool.descriptor(),
-        layers: [vec!["machineid-guard".to_owned()], tool.handler().descriptor().layers].concat(),
-    };
-    RegisteredTool::from_handler(GatedTool { gate, name: tool.name(), descriptor, tool: tool.handler().clone() })
+/// The same set with another handler for each tool.
+fn made_again<H: Serve + 'static>(tools: &ToolSet, handler: impl Fn(Tool) -> H) -> ToolSet {
+    let always: Vec<&str> = tools.always_exposed_names().collect();
+    let mut again = ToolSet::default();
+    for (name, tool) in tools.iter() {
+        // A registration that cannot be made again is left out: the model is told that there is no such tool.
+        let Ok(registered) = RegisteredTool::from_handler(handler(Tool::of(tool))) else { continue };
+        let registered = registered.with_key(tool.key().clone());
+        if always.contains(&name) {
+            again.add_registered_tool(registered);
+        } else {
+            let mut retrievable = ToolSet::default();
+            retrievable.add_registered_tool(registered);
+            again.add_retrievable_tools(retrievable);
+        }
+    }
+    again
+}
+
+/// A registered tool: what is said of it, and what runs it.
+struct Tool {
+    descriptor: HandlerDescriptor,
+    handler: ErasedHandler,
+}
+
+impl Tool {
+    fn of(tool: &RegisteredTool) -> Self {
+        let handler = tool.handler().clone();
+        let mut layers = handler.descriptor().layers;
+        layers.insert(0, "machineid-guard".to_owned());
+        Self {
+            descriptor: HandlerDescriptor { key: tool.key().raw().clone(), family: tool.descriptor(), layers },
+            handler,
+        }
+    }
+
+    fn name(&self) -> String {
+        match &self.descriptor.family {
+            FamilyDescriptor::Tool { name, .. } => name.clone(),
+            _ => self.descriptor.key.to_string(),
+        }
+    }
 }
 
 /// Asks, and hands the call on to the tool's own handler on a yes.
-struct GatedTool {
+struct Gated {
     gate: Gate,
     name: String,
-    descriptor: HandlerDescriptor,
-    tool: ErasedHandler,
+    tool: Tool,
 }
 
-impl Serve for GatedTool {
+impl Serve for Gated {
     type Family = family::Tool;
 
     fn descriptor(&self) -> HandlerDescriptor {
-        self.descriptor.clone()
+        self.tool.descriptor.clone()
     }
 
     async fn serve(&self, kind: EffectKind, dispatch: Dispatch) -> Reply {
         match self.gate.check(&self.name).ask().await {
-            Ok(()) => self.tool.handle(kind, dispatch).await,
-            Err(denied) => Reply::Outcome(Ok(Outcome::ToolResult { result: ToolResult::failed(denied.into()) })),
+            Ok(()) => self.tool.handler.handle(kind, dispatch).await,
+            Err(denied) => refusal(denied),
         }
     }
+}
+
+/// Runs the tool, and makes a refusal of a failure that a denial caused.
+struct Refusing {
+    tool: Tool,
+}
+
+impl Serve for Refusing {
+    type Family = family::Tool;
+
+    fn descriptor(&self) -> HandlerDescriptor {
+        self.tool.descriptor.clone()
+    }
+
+    async fn serve(&self, kind: EffectKind, dispatch: Dispatch) -> Reply {
+        let reply = self.tool.handler.handle(kind, dispatch).await;
+        let Reply::Outcome(Ok(Outcome::ToolResult { result })) = &reply else { return reply };
+        match result.error().and_then(denial) {
+            Some(denied) => refusal(denied),
+            None => reply,
+        }
+    }
+}
+
+fn refusal(denied: Denied) -> Reply {
+    Reply::Outcome(Ok(Outcome::ToolResult { result: ToolResult::failed(denied.into()) }))
+}
+
+/// The denial that the failure of a tool came from.
+fn denial(failure: &ToolExecutionError) -> Option<Denied> {
+    let mut cause = failure.source();
+    while let Some(error) = cause {
+        if let Some(denied) = error.downcast_ref::<Denied>() {
+            return Some(denied.clone());
+        }
+        cause = error.source();
+    }
+    None
 }
