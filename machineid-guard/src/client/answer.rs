@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, TRANSFER_ENCODING};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
 use reqwest::{Response, Version};
 use serde_json::{Map, Value};
 
@@ -97,10 +97,14 @@ fn refuse_head(response: &Response, protocol: Protocol) -> Result<(), Fault> {
     }
 }
 
-/// Whether the end of an HTTP/1.1 body is stated, once: a body that lasts until the connection closes
-/// cannot be told from one that was cut off.
+/// Whether the end of an HTTP/1.1 body is stated, once and in one way: a body that lasts until the
+/// connection closes, as it does after any transfer-encoding but `chunked`, cannot be told from one that
+/// was cut off.
 fn is_framed(headers: &HeaderMap) -> bool {
-    let lengths = headers.get_all(CONTENT_LENGTH).iter().count();
-    let encodings = headers.get_all(TRANSFER_ENCODING).iter().count();
-    lengths + encodings == 1
+    let stated = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes).collect::<Vec<_>>();
+    match (stated(CONTENT_LENGTH).as_slice(), stated(TRANSFER_ENCODING).as_slice()) {
+        ([length], []) => length.iter().all(u8::is_ascii_digit),
+        ([], [encoding]) => encoding.eq_ignore_ascii_case(b"chunked"),
+        _ => false,
+    }
 }

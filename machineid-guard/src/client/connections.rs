@@ -4,7 +4,7 @@
 //! the next one is new. So each plain connection is a reqwest client of its own, which carries one
 //! question at a time, and all of HTTP/2 is one reqwest client, replaced as soon as it fails.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -18,6 +18,9 @@ use crate::decision::Fault;
 /// How many plain connections are open at once. A process has about a thousand file descriptors, and
 /// the authority on a loopback port is one process as well.
 const MOST_PLAIN: usize = 64;
+/// How many retries over HTTP/2 are under way at once. A server that goes away while a thousand questions
+/// are open shall not be met by a thousand handshakes.
+const MOST_RETRIES: usize = 16;
 /// The server may close an idle connection at any time; do not keep it longer than most servers do.
 const IDLE: Duration = Duration::from_secs(50);
 /// How often an HTTP/2 connection is asked whether it still lives, and how long it may take to say so.
@@ -37,7 +40,9 @@ pub(crate) enum Reuse {
 pub(super) struct Connections {
     recipe: Recipe,
     reuse: Reuse,
-    plainslots: Arc<Semaphore>,
+    plain_slots: Arc<Semaphore>,
+    /// For retries over HTTP/2, each of which opens a connection.
+    retry_slots: Arc<Semaphore>,
     /// Plain connections that are free; over HTTP/2, the one client that all share.
     pool: Mutex<Vec<Channel>>,
 }
@@ -49,18 +54,17 @@ struct Recipe {
     tls: ClientConfig,
 }
 
-/// A reqwest client, and whether a question was answered on it, so that its connection is an old one.
+/// A reqwest client, which has one connection, and how many questions went out on it.
 #[derive(Clone, Debug)]
 struct Channel {
     http: reqwest::Client,
-    answered: Arc<AtomicBool>,
+    questions: Arc<AtomicUsize>,
 }
 
 /// A channel in use for one question.
 #[derive(Debug)]
 pub(super) struct Connection {
     channel: Channel,
-    pooled: bool,
     protocol: Protocol,
     slot: Option<OwnedSemaphorePermit>,
 }
@@ -70,7 +74,8 @@ impl Connections {
         Self {
             recipe: Recipe { base_url: base_url.clone(), tls },
             reuse,
-            plainslots: Arc::new(Semaphore::new(MOST_PLAIN)),
+            plain_slots: Arc::new(Semaphore::new(MOST_PLAIN)),
+            retry_slots: Arc::new(Semaphore::new(MOST_RETRIES)),
             pool: Mutex::default(),
         }
     }
@@ -78,44 +83,58 @@ impl Connections {
     pub(super) async fn checkout(&self) -> Result<Connection, Fault> {
         let slot = match self.protocol() {
             Protocol::Http2OverTls => None,
-            Protocol::PlainHttp1 => {
-                let slot = Arc::clone(&self.plainslots).acquire_owned().await;
-                Some(slot.map_err(|_| Fault::Unreachable)?)
-            }
+            Protocol::PlainHttp1 => Some(a_slot(&self.plain_slots).await?),
         };
-        Ok(self.in_use(self.take()?, slot))
+        let channel = self.take().map_or_else(|| self.open(), Ok)?;
+        Ok(self.in_use(channel, slot))
     }
 
-    fn take(&self) -> Result<Channel, Fault> {
+    fn take(&self) -> Option<Channel> {
         let mut pool = self.pool();
         match self.protocol() {
-            Protocol::PlainHttp1 => pool.pop().map_or_else(|| self.recipe.channel(), Ok),
-            Protocol::Http2OverTls => match pool.first() {
-                Some(shared) => Ok(shared.clone()),
-                None => {
-                    let shared = self.recipe.channel()?;
-                    pool.push(shared.clone());
-                    Ok(shared)
-                }
-            },
+            Protocol::PlainHttp1 => pool.pop(),
+            Protocol::Http2OverTls => pool.first().cloned(),
         }
     }
 
-    /// A younger connection in place of one that was lost.
-    pub(super) fn replace(&self, lost: Connection) -> Result<Connection, Fault> {
+    fn open(&self) -> Result<Channel, Fault> {
+        let channel = self.recipe.channel()?;
+        if self.protocol() == Protocol::Http2OverTls {
+            self.share(&channel);
+        }
+        Ok(channel)
+    }
+
+    /// A connection of its own for a question that was lost with an old one. No other question has been
+    /// sent on it, nor will one be before this one is answered: where the server ends each connection after
+    /// so many questions, a shared one could end again right before this.
+    pub(super) async fn replace(&self, lost: Connection) -> Result<Connection, Fault> {
         self.forget(&lost.channel);
-        let channel = match self.protocol() {
-            // Whatever else is free was used before as well.
-            Protocol::PlainHttp1 => self.recipe.channel()?,
-            Protocol::Http2OverTls => self.take()?,
+        let slot = match self.protocol() {
+            Protocol::PlainHttp1 => lost.slot,
+            Protocol::Http2OverTls => Some(a_slot(&self.retry_slots).await?),
         };
-        Ok(self.in_use(channel, lost.slot))
+        Ok(self.in_use(self.recipe.channel()?, slot))
+    }
+
+    fn in_use(&self, channel: Channel, slot: Option<OwnedSemaphorePermit>) -> Connection {
+        channel.questions.fetch_add(1, Ordering::Relaxed);
+        Connection { channel, protocol: self.protocol(), slot }
     }
 
     pub(super) fn give_back(&self, connection: Connection) {
-        connection.channel.answered.store(true, Ordering::Relaxed);
-        if self.protocol() == Protocol::PlainHttp1 && self.reuse == Reuse::OnOneThread {
-            self.pool().push(connection.channel);
+        match self.protocol() {
+            Protocol::PlainHttp1 if self.reuse == Reuse::OnOneThread => self.pool().push(connection.channel),
+            Protocol::PlainHttp1 => {}
+            Protocol::Http2OverTls => self.share(&connection.channel),
+        }
+    }
+
+    /// Over HTTP/2, lets later questions have this connection, unless they have one.
+    fn share(&self, channel: &Channel) {
+        let mut pool = self.pool();
+        if pool.is_empty() {
+            pool.push(channel.clone());
         }
     }
 
@@ -125,12 +144,7 @@ impl Connections {
     }
 
     fn forget(&self, channel: &Channel) {
-        self.pool().retain(|kept| !Arc::ptr_eq(&kept.answered, &channel.answered));
-    }
-
-    fn in_use(&self, channel: Channel, slot: Option<OwnedSemaphorePermit>) -> Connection {
-        let pooled = channel.answered.load(Ordering::Relaxed);
-        Connection { channel, pooled, protocol: self.protocol(), slot }
+        self.pool().retain(|kept| !Arc::ptr_eq(&kept.questions, &channel.questions));
     }
 
     fn protocol(&self) -> Protocol {
@@ -140,6 +154,10 @@ impl Connections {
     fn pool(&self) -> MutexGuard<'_, Vec<Channel>> {
         self.pool.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+async fn a_slot(slots: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Fault> {
+    Arc::clone(slots).acquire_owned().await.map_err(|_| Fault::Unreachable)
 }
 
 impl Connection {
@@ -153,16 +171,16 @@ impl Connection {
     /// connection's task first. Bytes that nobody asked for make hyper close the connection, so they
     /// are never taken for the answer to the question that comes now.
     pub(super) async fn settle_before_reuse(&self) {
-        if self.protocol == Protocol::PlainHttp1 && self.pooled {
+        if self.protocol == Protocol::PlainHttp1 && self.was_pooled() {
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
         }
     }
 
-    /// Whether the question went out on a connection that had carried another one before. Where the server
-    /// had closed that in time, it was a new one after all, which makes the one retry no less fair.
+    /// Whether the question is not the only one of its connection, which may so have ended for reasons that
+    /// have nothing to do with it.
     pub(super) fn was_pooled(&self) -> bool {
-        self.pooled
+        self.channel.questions.load(Ordering::Relaxed) > 1
     }
 }
 
@@ -192,6 +210,6 @@ impl Recipe {
         };
         // Building can fail only where the process lacks a resource.
         let http = builder.build().map_err(|_| Fault::Unreachable)?;
-        Ok(Channel { http, answered: Arc::default() })
+        Ok(Channel { http, questions: Arc::default() })
     }
 }

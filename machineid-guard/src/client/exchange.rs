@@ -39,11 +39,10 @@ impl Transport {
 
     /// Asks, and waits for the whole answer until the deadline.
     pub(super) async fn ask(&self, call: Call<'_>, deadline: Instant) -> Result<Answer, Fault> {
-        let checkout = tokio::time::timeout_at(deadline.into(), self.connections.checkout());
-        let mut connection = checkout.await.unwrap_or(Err(Fault::Timeout))?;
+        let mut connection = by(deadline, self.connections.checkout()).await?;
         let mut outcome = self.attempt(call, &connection, deadline).await;
         if matches!(outcome, Err(Lost::BeforeResponse)) && connection.was_pooled() {
-            connection = self.connections.replace(connection)?;
+            connection = by(deadline, self.connections.replace(connection)).await?;
             outcome = self.attempt(call, &connection, deadline).await;
         }
         match outcome {
@@ -78,6 +77,10 @@ impl Transport {
             })?;
         Answer::read(response, self.protocol, sent).await.map_err(Lost::Fault)
     }
+}
+
+async fn by<T>(deadline: Instant, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
+    tokio::time::timeout_at(deadline.into(), work).await.unwrap_or(Err(Fault::Timeout))
 }
 
 impl Lost {

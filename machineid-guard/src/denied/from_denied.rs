@@ -21,16 +21,19 @@ use crate::denied::Denied;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot carry a denial",
     label = "a denied call has to return something, and this type has no place for it",
-    note = "return a `Result<_, E>` where `E: From<machineid_guard::Denied>`",
+    note = "return a `Result` whose error is `From<machineid_guard::Denied>`; with thiserror that is a variant `Denied(#[from] machineid_guard::Denied)`",
     note = "or implement `machineid_guard::FromDenied` for the type, if it is your own",
     note = "or say what to return: `on_denied = |denied| …` in the attribute",
-    note = "if the type is an alias of a boxed future, add `future` to the attribute"
+    note = "if the type is a future under another name: write `impl Future<Output = …>`, or for an alias of a boxed one add `future` to the attribute",
+    note = "if `#[guarded_tools]` on the block asks for the boundary, and the function may run unasked: `#[unguarded(reason = \"…\")]`"
 )]
 pub trait FromDenied {
     /// What the guarded function returns in place of running.
     fn from_denied(denied: Denied) -> Self;
 }
 
+// Else the compiler would say that some `E` is not `From<Denied>`, without a word on what to do.
+#[diagnostic::do_not_recommend]
 impl<T, E: From<Denied>> FromDenied for Result<T, E> {
     fn from_denied(denied: Denied) -> Self {
         Err(E::from(denied))

@@ -8,6 +8,8 @@ mod in_flight;
 mod question;
 mod ruling;
 mod sharing;
+#[cfg(test)]
+mod sharing_model;
 mod thread;
 
 use std::sync::Arc;

@@ -16,13 +16,16 @@ pub(super) trait Waiting {
 
 /// One device's callers and what is in flight for them.
 #[derive(Debug)]
+#[cfg_attr(test, derive(Clone, PartialEq, Eq, Hash))]
 pub(super) struct DeviceQueue<W> {
+    slots: usize,
     registration: Registration,
     in_flight: usize,
     waiting: Vec<W>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(test, derive(Hash))]
 enum Registration {
     Needed,
     Asked,
@@ -46,13 +49,14 @@ pub(super) enum Registered {
 }
 
 impl<W: Waiting> DeviceQueue<W> {
-    pub(super) fn new() -> Self {
-        Self { registration: Registration::Needed, in_flight: 0, waiting: Vec::new() }
+    /// A queue with this many validates in flight before callers share.
+    pub(super) fn new(slots: usize) -> Self {
+        Self { slots, registration: Registration::Needed, in_flight: 0, waiting: Vec::new() }
     }
 
     /// A caller has reached its boundary.
     pub(super) fn arrive(&mut self, waiter: W) -> Option<Send<W>> {
-        if self.registration == Registration::Done && self.in_flight < UNSHARED {
+        if self.registration == Registration::Done && self.in_flight < self.slots {
             self.in_flight += 1;
             return Some(Send::Validate(vec![waiter]));
         }
@@ -101,5 +105,11 @@ impl<W: Waiting> DeviceQueue<W> {
         }
         self.in_flight += 1;
         Some(Send::Validate(group))
+    }
+
+    /// What a queue must never do: gives away those who wait without sending anything for them.
+    #[cfg(test)]
+    pub(super) fn take_waiting(&mut self) -> Vec<W> {
+        std::mem::take(&mut self.waiting)
     }
 }

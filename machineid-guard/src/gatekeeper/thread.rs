@@ -18,7 +18,7 @@ use crate::gatekeeper::Message;
 use crate::gatekeeper::in_flight::Tickers;
 use crate::gatekeeper::question::{Question, Waiter};
 use crate::gatekeeper::ruling::{Ruling, Standing};
-use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send};
+use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send, UNSHARED};
 use crate::identity::DeviceId;
 
 /// A timer that is not needed now is set this far away.
@@ -99,7 +99,7 @@ impl Thread {
     }
 
     fn enqueue(&mut self, device: DeviceId, waiter: &Rc<Waiter>) {
-        let queue = self.queues.entry(device.clone()).or_insert_with(DeviceQueue::new);
+        let queue = self.queues.entry(device.clone()).or_insert_with(|| DeviceQueue::new(UNSHARED));
         match queue.arrive(Rc::clone(waiter)) {
             Some(Send::Register) => self.send_register(device, waiter.deadline()),
             Some(Send::Validate(group)) => self.send_validate(device, group, Standing::Registered),

@@ -54,10 +54,8 @@ pub(crate) fn serve() {
     let ca = CertificateAuthority::new().unwrap();
     let config = ca.server(Certificate::Good, &["h2"]).unwrap();
     let answers = Arc::new(|asked: &machineid_guard_tests::tls::Asked| {
-        Answer::Json(match asked.validate {
-            true => r#"{"allowed":true,"code":"ALLOW","request_id":"a794d2e2-5050-40df-be56-4d3f9a196166"}"#,
-            false => r#"{"status":"ok"}"#,
-        })
+        let allowed = r#"{"allowed":true,"code":"ALLOW","request_id":"a794d2e2-5050-40df-be56-4d3f9a196166"}"#;
+        Answer::Json(if asked.validate { allowed } else { r#"{"status":"ok"}"# })
     });
     let tls = TlsServer::start(Reception::Serve(config, answers)).unwrap();
     say(plain.base_url(), "");

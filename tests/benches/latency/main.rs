@@ -38,7 +38,7 @@ fn main() {
         runtime.block_on(one_caller(&arm.asker(Wire::Plain, &authority), calls));
         return;
     }
-    println!("{} rounds, arms interleaved, authority in its own process\n", ROUNDS);
+    println!("{ROUNDS} rounds, arms interleaved, authority in its own process\n");
     for (wire, callers) in [(Wire::Plain, 1), (Wire::Plain, 64), (Wire::Plain, 1000), (Wire::Tls, 1), (Wire::Tls, 64)] {
         let measured = runtime.block_on(measure(&authority, wire, callers));
         report::print(Setting { wire, callers }, &measured);
