@@ -1,5 +1,7 @@
 //! What can go wrong in the workshop.
 
+use machineid_guard::Denied;
+
 /// An error of one of its tools.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkshopError {
@@ -12,4 +14,7 @@ pub enum WorkshopError {
     /// The archive cannot be written.
     #[error("the archive cannot be written: {0}")]
     Archive(#[from] std::io::Error),
+    /// The boundary said no.
+    #[error("{0}")]
+    Denied(#[from] Denied),
 }

@@ -12,6 +12,7 @@ pub use money::{Invoice, Refund, SendReminder};
 pub use parts::{ConvertPrice, FindParts, OrderParts, Part, PriceOf};
 pub use reports::{Archive, StockReport, Tally};
 
+use machineid_guard::frameworks::rig::GateToolSet;
 use rig_agent::tool::ToolSet;
 
 /// Every tool of the workshop.
@@ -28,5 +29,5 @@ pub fn tools() -> ToolSet {
     tools.add_tool(StockReport);
     tools.add_tool(Archive::to(Vec::new()));
     tools.add_tool(Tally);
-    tools
+    tools.denials_as_refusals()
 }

@@ -1,5 +1,6 @@
 //! What costs the workshop, or its customers, money and patience.
 
+use machineid_guard::{guarded_tool, side_effect};
 use rig_core::tool::{IntoToolOutput, PortableTool, Tool, ToolContext, ToolExecutionError, ToolOutput};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -39,6 +40,7 @@ impl Tool for Invoice {
         customer_and_cents()
     }
 
+    #[guarded_tool(name = "invoice")]
     async fn call(&self, _context: &mut ToolContext, args: Amount) -> Result<ToolOutput, ToolExecutionError> {
         let Amount { customer, cents } = args;
         let number = ledger().write(format!("invoice for {customer}: {cents}"));
@@ -64,6 +66,7 @@ impl Tool for Refund {
         customer_and_cents()
     }
 
+    #[side_effect(surface = "payments", name = "refund")]
     async fn call(&self, _context: &mut ToolContext, args: Amount) -> Result<String, WorkshopError> {
         if args.cents > 100_000 {
             return Err(WorkshopError::TooMany(args.cents));
@@ -91,6 +94,7 @@ impl PortableTool for SendReminder {
         customer_and_cents()
     }
 
+    #[side_effect(surface = "email", name = "send_reminder")]
     async fn call(&self, args: Amount) -> Result<String, ToolExecutionError> {
         ledger().write(format!("reminded {} of {}", args.customer, args.cents));
         Ok("sent".into())

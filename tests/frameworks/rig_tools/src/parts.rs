@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use machineid_guard::guarded_tool;
 use rig_core::rig_tool;
 use rig_core::tool::{PortableTool, ToolExecutionError};
 use serde::{Deserialize, Serialize};
@@ -26,6 +27,7 @@ fn find(name: &str) -> Option<Part> {
 }
 
 /// Finds parts by a piece of their name.
+#[guarded_tool]
 #[rig_tool(params(piece = "A piece of the name"))]
 pub async fn find_parts(piece: String) -> Result<Vec<Part>, ToolExecutionError> {
     tokio::task::yield_now().await;
@@ -34,6 +36,7 @@ pub async fn find_parts(piece: String) -> Result<Vec<Part>, ToolExecutionError> 
 }
 
 /// Says what one part costs, in cents.
+#[guarded_tool]
 #[rig_tool(params(part = "The part's name"))]
 pub fn price_of(part: String) -> Result<u32, WorkshopError> {
     ledger().write(format!("price of {part}"));
@@ -46,6 +49,7 @@ pub fn price_of(part: String) -> Result<u32, WorkshopError> {
 pub struct ExchangeRate(pub u32);
 
 /// Converts a price at today's rate.
+#[guarded_tool]
 #[rig_tool(params(cents = "The price"))]
 pub fn convert_price(context: &mut rig_core::tool::ToolContext, cents: u32) -> Result<u32, ToolExecutionError> {
     ledger().write(format!("converted {cents}"));
@@ -83,6 +87,7 @@ impl PortableTool for OrderParts {
         })
     }
 
+    #[guarded_tool(name = "order_parts")]
     async fn call(&self, PartsOrder { part, pieces }: PartsOrder) -> Result<String, WorkshopError> {
         if pieces > 100 {
             return Err(WorkshopError::TooMany(pieces));

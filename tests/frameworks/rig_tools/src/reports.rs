@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
+use machineid_guard::guarded_tool;
 use rig_core::rig_tool;
 use rig_core::tool::{PortableTool, ToolExecutionError};
 use serde::Deserialize;
@@ -12,6 +13,7 @@ use crate::error::WorkshopError;
 use crate::ledger::ledger;
 
 /// Reports what is in stock.
+#[guarded_tool(name = "stock-report")]
 #[rig_tool(name = "stock-report")]
 pub async fn stock_report() -> Result<Value, ToolExecutionError> {
     ledger().write("stock report");
@@ -19,6 +21,7 @@ pub async fn stock_report() -> Result<Value, ToolExecutionError> {
 }
 
 /// Adds a column of numbers.
+#[guarded_tool]
 #[rig_tool(params(numbers = "The column"))]
 pub fn tally(numbers: Vec<u32>) -> Result<u32, ToolExecutionError> {
     ledger().write("tally");
@@ -61,6 +64,7 @@ impl<W: Write + Send + 'static> PortableTool for Archive<W> {
         json!({ "type": "object", "properties": { "line": { "type": "string" } }, "required": ["line"] })
     }
 
+    #[guarded_tool(name = "archive")]
     async fn call(&self, Entry { line }: Entry) -> Result<(), WorkshopError> {
         ledger().write(&line);
         writeln!(self.place.lock().unwrap_or_else(PoisonError::into_inner), "{line}")?;

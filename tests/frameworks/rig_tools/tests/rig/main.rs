@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attribute_order;
+mod call;
+mod gated_set;
 mod workshop;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
