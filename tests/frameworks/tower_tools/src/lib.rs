@@ -1,1 +1,7 @@
-//! A tool server over HTTP, gated by a layer.
+//! A warehouse's tools over HTTP, as tool servers offer them to agents that run elsewhere.
+
+mod routes;
+mod warehouse;
+
+pub use routes::app;
+pub use warehouse::Warehouse;

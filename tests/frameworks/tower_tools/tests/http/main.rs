@@ -1,0 +1,8 @@
+//! The tool server, asked over real connections.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod served;
+mod warehouse;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,0 +1,40 @@
+//! A router on a loopback port, and a client of it.
+
+use axum::Router;
+use reqwest::{Client, Method, Response};
+use serde_json::Value;
+
+pub(crate) struct Served {
+    address: String,
+    client: Client,
+}
+
+impl Served {
+    pub(crate) async fn on_loopback(app: Router) -> Result<Self, Box<dyn std::error::Error>> {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+        let address = format!("http://{}", listener.local_addr()?);
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        Ok(Self { address, client: Client::builder().no_proxy().build()? })
+    }
+
+    pub(crate) async fn ask(&self, method: Method, path: &str, body: &Value) -> reqwest::Result<Response> {
+        let request = self.client.request(method, format!("{}{path}", self.address));
+        let request = if body.is_null() { request } else { request.json(body) };
+        request.send().await
+    }
+}
+
+/// Every tool of the warehouse: its name, and a request that it takes.
+pub(crate) fn calls() -> [(&'static str, Method, &'static str, Value); 8] {
+    let movement = || serde_json::json!({ "item": "kettle", "pieces": 2 });
+    [
+        ("search", Method::GET, "/tools/search?query=e", Value::Null),
+        ("stock", Method::GET, "/tools/stock/kettle", Value::Null),
+        ("count", Method::GET, "/tools/count", Value::Null),
+        ("inventory", Method::GET, "/tools/inventory", Value::Null),
+        ("receive", Method::POST, "/tools/receive", movement()),
+        ("ship", Method::POST, "/tools/ship", movement()),
+        ("pay_supplier", Method::POST, "/tools/pay_supplier", 700.into()),
+        ("discard", Method::DELETE, "/tools/discard/teapot", Value::Null),
+    ]
+}
