@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::routing::{delete, get, post};
 use axum::{Json, Router};
+use machineid_guard::frameworks::tower::GuardLayer;
 use serde::{Deserialize, Serialize};
 
 use crate::warehouse::Warehouse;
@@ -83,13 +84,13 @@ async fn discard(State(warehouse): Shared, Path(item): Path<String>) -> StatusCo
 pub fn app(warehouse: Arc<Warehouse>) -> Router {
     Router::new()
         .route("/health", get(health))
-        .route("/tools/search", get(search))
-        .route("/tools/stock/{item}", get(stock))
-        .route("/tools/count", get(count))
-        .route("/tools/inventory", get(inventory))
-        .route("/tools/receive", post(receive))
-        .route("/tools/ship", post(ship))
-        .route("/tools/pay_supplier", post(pay_supplier))
-        .route("/tools/discard/{item}", delete(discard))
+        .route("/tools/search", get(search).layer(GuardLayer::new("search")))
+        .route("/tools/stock/{item}", get(stock).layer(GuardLayer::new("stock")))
+        .route("/tools/count", get(count).layer(GuardLayer::new("count")))
+        .route("/tools/inventory", get(inventory).layer(GuardLayer::new("inventory")))
+        .route("/tools/receive", post(receive).layer(GuardLayer::new("receive")))
+        .route("/tools/ship", post(ship).layer(GuardLayer::new("ship")))
+        .route("/tools/pay_supplier", post(pay_supplier).layer(GuardLayer::new("pay_supplier").surface("payments")))
+        .route("/tools/discard/{item}", delete(discard).layer(GuardLayer::new("discard")))
         .with_state(warehouse)
 }

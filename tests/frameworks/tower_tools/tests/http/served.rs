@@ -1,6 +1,7 @@
 //! A router on a loopback port, and a client of it.
 
 use axum::Router;
+use one_authority::reads_as_refusal;
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 
@@ -37,4 +38,16 @@ pub(crate) fn calls() -> [(&'static str, Method, &'static str, Value); 8] {
         ("pay_supplier", Method::POST, "/tools/pay_supplier", 700.into()),
         ("discard", Method::DELETE, "/tools/discard/teapot", Value::Null),
     ]
+}
+
+/// The body of a refusal: what happened, at which boundary, and how to find it in the authority's log.
+pub(crate) async fn assert_refusal(answer: Response, tool: &str, code: &str) {
+    assert_eq!(answer.status(), 403, "{tool}");
+    assert_eq!(answer.headers()["content-type"], "application/json", "{tool}");
+    assert!(!answer.headers().contains_key("retry-after"), "{tool}");
+    let body: Value = answer.json().await.expect("JSON");
+    assert_eq!(body["code"], code, "{tool}");
+    assert_eq!(body["boundary"], tool);
+    assert!(body["request_id"].is_string(), "{body}");
+    assert!(reads_as_refusal(body["message"].as_str().unwrap_or_default(), tool, code), "{body}");
 }
