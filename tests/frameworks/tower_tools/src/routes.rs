@@ -50,7 +50,8 @@ async fn count(State(warehouse): Shared) -> Json<usize> {
 }
 
 async fn inventory(State(warehouse): Shared) -> String {
-    warehouse.stock().iter().map(|(item, pieces)| format!("{item}\t{pieces}\n")).collect()
+    let lines: Vec<_> = warehouse.stock().iter().map(|(item, pieces)| format!("{item}\t{pieces}")).collect();
+    lines.join("\n")
 }
 
 async fn receive(State(warehouse): Shared, Json(Movement { item, pieces }): Json<Movement>) -> Json<u32> {

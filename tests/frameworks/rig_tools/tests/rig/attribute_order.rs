@@ -13,32 +13,32 @@ use crate::call::{assert_refused, call};
 
 static EFFECTS: AtomicUsize = AtomicUsize::new(0);
 
-fn effect() -> Result<usize, ToolExecutionError> {
-    Ok(EFFECTS.fetch_add(1, Ordering::SeqCst))
+fn effect() -> usize {
+    EFFECTS.fetch_add(1, Ordering::SeqCst)
 }
 
 #[guarded_tool]
 #[rig_tool(description = "ours on top, async")]
 async fn ours_on_top() -> Result<usize, ToolExecutionError> {
-    effect()
+    Ok(effect())
 }
 
 #[rig_tool(description = "ours below, async")]
 #[guarded_tool]
 async fn ours_below() -> Result<usize, ToolExecutionError> {
-    effect()
+    Ok(effect())
 }
 
 #[guarded_tool]
 #[rig_tool(description = "ours on top, sync")]
 fn ours_on_top_sync() -> Result<usize, ToolExecutionError> {
-    effect()
+    Ok(effect())
 }
 
 #[rig_tool(description = "ours below, sync")]
 #[guarded_tool]
 fn ours_below_sync() -> Result<usize, ToolExecutionError> {
-    effect()
+    Ok(effect())
 }
 
 struct Contextual;
@@ -59,7 +59,7 @@ impl Tool for Contextual {
 
     #[guarded_tool(name = <Self as Tool>::NAME)]
     async fn call(&self, _context: &mut ToolContext, _args: Value) -> Result<usize, ToolExecutionError> {
-        effect()
+        Ok(effect())
     }
 }
 
@@ -82,7 +82,7 @@ impl PortableTool for Portable {
     // Both traits are in scope here, so `Self::NAME` would be ambiguous.
     #[guarded_tool(name = <Self as PortableTool>::NAME)]
     async fn call(&self, _args: Value) -> Result<usize, ToolExecutionError> {
-        effect()
+        Ok(effect())
     }
 }
 
