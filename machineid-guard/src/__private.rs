@@ -11,11 +11,35 @@ pub use std::{concat, file, line, module_path, stringify};
 
 pub use inventory;
 
+pub use crate::__boundary as boundary;
 pub use crate::boundary::{Boundary, BoundaryKind, Registered};
 pub use crate::denied::{Denied, FromDenied};
-pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, InFlight, Rechecked};
+pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, InFlight, Rechecked, ask_at, wait_at};
 pub use crate::identity::{Surface, Unnamed};
 pub use crate::permit::Permit;
+
+/// The static of one boundary, and its entry in the inventory.
+///
+/// A macro of rules, since the compiler expands one faster than it takes the same tokens from an
+/// attribute, and this stands in every guarded function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __boundary {
+    ($kind:ident, $name:expr $(, surface = $surface:expr)? $(, name_expression = $expression:expr)?) => {
+        static __MACHINEID_GUARD_BOUNDARY: $crate::__private::Boundary = $crate::__private::Boundary::new(
+            $crate::__private::BoundaryKind::$kind,
+            $name,
+            $crate::__private::module_path!(),
+            $crate::__private::file!(),
+            $crate::__private::line!(),
+        )
+        $(.with_surface($surface))?
+        $(.with_name_expression($expression))?;
+        $crate::__private::inventory::submit! {
+            $crate::__private::Registered::new(&__MACHINEID_GUARD_BOUNDARY)
+        }
+    };
+}
 
 /// Gives a closure's parameter its type.
 pub fn on_denied<T>(denied: Denied, closure: impl FnOnce(Denied) -> T) -> T {

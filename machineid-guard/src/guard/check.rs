@@ -39,6 +39,22 @@ pub(super) struct Asked {
     pub(super) device: DeviceId,
 }
 
+/// What most boundaries do: nothing but ask, with no argument that says more. One call that is not
+/// generic, since there is one in every guarded function.
+///
+/// # Errors
+/// [`Denied`] for everything but a yes in time.
+#[doc(hidden)]
+pub fn wait_at(boundary: &'static Boundary) -> Result<(), Denied> {
+    Check::new(boundary).wait()
+}
+
+/// The same, for an async function.
+#[doc(hidden)]
+pub fn ask_at(boundary: &'static Boundary) -> Asking {
+    Check::new(boundary).ask()
+}
+
 impl Check {
     pub fn new(boundary: &'static Boundary) -> Self {
         Self::at(Place::Static(boundary))

@@ -25,7 +25,7 @@ use crate::setting::{ConfigError, Problem};
 pub use asking::{Asking, AskingFor};
 pub use audit_file::AuditFile;
 pub use builder::GuardBuilder;
-pub use check::Check;
+pub use check::{Check, ask_at, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_flight::{InFlight, Rechecked};
 pub use in_force::AlreadyInstalled;

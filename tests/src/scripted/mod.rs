@@ -19,8 +19,11 @@ pub use gate::Gate;
 pub use plays::{ALLOW, DENY, REGISTERED, healthy, http, json, on_accept, on_register, on_validate};
 pub use request::Recorded;
 
+/// Something that is done with a connection.
+pub type Act = Arc<dyn Fn(&mut TcpStream) -> io::Result<()> + Send + Sync>;
+
 /// What the server does next on one connection.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Step {
     /// Writes these bytes at once.
     Say(Vec<u8>),
@@ -28,8 +31,8 @@ pub enum Step {
     Drip(Vec<u8>, Duration),
     /// Writes these bytes again and again, until the peer is gone.
     Repeat(Vec<u8>),
-    /// Lets this time go by without giving the thread away.
-    Spin(Duration),
+    /// Whatever a test needs to do with the connection at this moment.
+    Do(Act),
     /// Waits until the gate is open.
     Wait(Gate),
     /// Opens a gate that somebody else waits for.

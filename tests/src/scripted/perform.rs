@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind, Write};
 use std::net::{Shutdown, TcpStream};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use socket2::SockRef;
 
@@ -56,12 +56,7 @@ fn perform(stage: &Stage, stream: &mut TcpStream, unread: &mut Vec<u8>, step: St
         Step::Repeat(bytes) => loop {
             say(stage, stream, &bytes)?;
         },
-        Step::Spin(time) => {
-            let start = Instant::now();
-            while start.elapsed() < time {
-                std::hint::spin_loop();
-            }
-        }
+        Step::Do(act) => act(stream)?,
         Step::Wait(gate) => gate.wait(),
         Step::Open(gate) => gate.open(),
         Step::Hang => while receive(stage, stream, unread)? > 0 {},

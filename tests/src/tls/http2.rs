@@ -9,6 +9,7 @@ use h2::server::{Connection, SendResponse};
 use h2::{Reason, RecvStream};
 use http::{Request, Response};
 use tokio::net::TcpStream;
+use tokio::task::JoinSet;
 use tokio_rustls::server::TlsStream;
 
 use super::{Answers, Ended, Stage};
@@ -33,7 +34,8 @@ pub enum Answer {
     JsonAfter(Duration, &'static str),
     /// HTTP 200 and half of a body, and then the TCP connection ends without a word from TLS.
     HalfABody,
-    /// GOAWAY, which leaves this request and all that are open unanswered, and the connection ends.
+    /// GOAWAY: this request and those after it are left unanswered, and the connection ends as soon as
+    /// those before it are answered.
     GoAway,
     /// The stream is refused.
     RefuseStream,
@@ -52,7 +54,18 @@ pub(super) async fn serve(
 ) -> Result<(), Ended> {
     let mut served: Served = h2::server::Builder::new().max_concurrent_streams(100_000).handshake(stream).await?;
     let mut nth = 0;
-    while let Some(request) = served.accept().await {
+    let (mut under_way, mut unanswered) = (JoinSet::new(), Vec::new());
+    loop {
+        let accepted = tokio::select! {
+            accepted = served.accept() => accepted,
+            Some(_) = under_way.join_next() => {
+                if under_way.is_empty() && !unanswered.is_empty() {
+                    served.abrupt_shutdown(Reason::NO_ERROR);
+                }
+                continue;
+            }
+        };
+        let Some(request) = accepted else { return Ok(()) };
         let (request, respond) = request?;
         let asked = Asked { validate: request.uri().path().ends_with("/devices/validate"), connection, nth };
         nth += 1;
@@ -60,12 +73,18 @@ pub(super) async fn serve(
         stage.validates.fetch_add(usize::from(asked.validate), Ordering::SeqCst);
         match answers(&asked) {
             Answer::HalfABody => return half_a_body(served, respond).await,
-            Answer::GoAway => served.abrupt_shutdown(Reason::NO_ERROR),
+            Answer::GoAway => {
+                unanswered.push((request, respond));
+                if under_way.is_empty() {
+                    served.abrupt_shutdown(Reason::NO_ERROR);
+                }
+            }
             Answer::Vanish => pending().await,
-            answer => drop(tokio::spawn(async move { drop(answer_one(request, respond, answer).await) })),
+            answer => {
+                under_way.spawn(answer_one(request, respond, answer));
+            }
         }
     }
-    Ok(())
 }
 
 async fn answer_one(

@@ -53,10 +53,12 @@ impl Sharing for DeviceQueue<Caller> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum State {
     Away,
-    Waiting { arrived_after_revoke: bool },
+    Waiting {
+        arrived_after_revoke: bool,
+    },
     Allowed,
-    Denied,
-    Cancelled,
+    /// Denied, or gone away by itself.
+    Over,
 }
 
 /// A validate on the wire.
@@ -72,9 +74,8 @@ struct Validate {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Event {
     Arrive,
-    Cancel(Caller),
-    /// The caller's own deadline has passed.
-    Deadline(Caller),
+    /// The caller has gone away, or its own deadline has passed.
+    Leave(Caller),
     Revoke,
     Registration(Option<Registered>),
     /// The authority reads this validate and decides.
@@ -121,8 +122,7 @@ impl<S: Sharing> World<S> {
             events.push(Event::Fail(number));
             events.push(if validate.verdict.is_some() { Event::Land(number) } else { Event::Decide(number) });
         }
-        let waiting = (0..CALLERS).filter(|caller| self.waits(*caller));
-        events.extend(waiting.flat_map(|caller| [Event::Cancel(caller), Event::Deadline(caller)]));
+        events.extend((0..CALLERS).filter(|caller| self.waits(*caller)).map(Event::Leave));
         events
     }
 
@@ -135,8 +135,7 @@ impl<S: Sharing> World<S> {
         GONE.set(std::array::from_fn(|caller| !self.waits(caller)));
         match event {
             Event::Arrive => self.arrive(),
-            Event::Cancel(caller) => self.callers[caller] = State::Cancelled,
-            Event::Deadline(caller) => self.callers[caller] = State::Denied,
+            Event::Leave(caller) => self.callers[caller] = State::Over,
             Event::Revoke => self.revoked = true,
             Event::Registration(outcome) => self.registration(outcome),
             Event::Decide(number) => self.validates[number].verdict = Some(!self.revoked),
@@ -218,7 +217,7 @@ impl<S: Sharing> World<S> {
 
     fn deny(&mut self, caller: Caller) {
         if self.waits(caller) {
-            self.callers[caller] = State::Denied;
+            self.callers[caller] = State::Over;
         }
     }
 }

@@ -1,0 +1,24 @@
+//! Every fault of the catalogue, injected on loopback: the body does not run, the reason is the right one,
+//! the key stays where it belongs, and the next call against a healthy authority succeeds.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
+
+mod body;
+mod desync;
+mod desync_race;
+mod document;
+mod environment;
+mod framing;
+mod leak;
+mod names;
+mod network;
+mod one_retry;
+mod one_retry_http2;
+mod process;
+mod process_rows;
+mod run;
+mod status;
+mod table;
+mod tls;
+mod victim;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,0 +1,92 @@
+//! The catalogue: one row per fault. It drives the tests, and `FAULTS.md` is written from it.
+
+use std::time::Duration;
+
+use machineid_guard::{Fault, Reason};
+use machineid_guard_tests::scripted::Play;
+use machineid_guard_tests::tls::{CertificateAuthority, Reception};
+
+use crate::{TestResult, body, environment, framing, names, network, one_retry, status, tls};
+
+/// One fault.
+pub struct Row {
+    pub fault: String,
+    pub injection: Injection,
+    pub expected: Expected,
+    pub patience: Patience,
+}
+
+/// How a fault comes about.
+pub enum Injection {
+    /// The authority, over plain HTTP, plays this.
+    Play(Play),
+    /// The authority, over TLS, receives its connections like this.
+    Tls(TlsReception),
+    /// The row has a test of its own.
+    Own(OwnTest),
+}
+
+/// Injects the fault of a row, and asserts what the row says.
+pub type OwnTest = fn(&Row) -> TestResult;
+
+/// Makes a reception. The first authority is the one that the guard trusts.
+pub type TlsReception = fn(&CertificateAuthority) -> Result<Reception, Box<dyn std::error::Error>>;
+
+/// What the caller sees.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expected {
+    /// A denial for this reason.
+    Denied(Reason),
+    /// The authority's own no, with this code.
+    AuthoritysNo(&'static str),
+    /// A denial with the code `CONFIGURATION`.
+    ConfigurationError,
+    /// The body runs.
+    Allowed,
+}
+
+/// The guard's timeout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Patience {
+    /// Longer than any machine is slow, so that no other fault looks like a timeout.
+    Long,
+    /// Short, because the row waits for it.
+    Short,
+}
+
+impl Patience {
+    pub fn timeout(self) -> Duration {
+        match self {
+            Self::Long => Duration::from_secs(10),
+            Self::Short => Duration::from_millis(1500),
+        }
+    }
+}
+
+impl Row {
+    pub fn new(fault: impl Into<String>, injection: Injection, expected: Expected) -> Self {
+        let patience = match expected {
+            Expected::Denied(Reason::Fault(Fault::Timeout)) => Patience::Short,
+            _ => Patience::Long,
+        };
+        Self { fault: fault.into(), injection, expected, patience }
+    }
+
+    pub fn play(fault: impl Into<String>, play: Play, expected: Fault) -> Self {
+        Self::new(fault, Injection::Play(play), Expected::Denied(Reason::Fault(expected)))
+    }
+}
+
+/// The sections of the catalogue, in the order of the document.
+pub fn sections() -> Vec<(&'static str, Vec<Row>)> {
+    vec![
+        ("No connection, no answer, half an answer", network::rows()),
+        ("Names", names::rows()),
+        ("Bytes that are not HTTP, or HTTP that is not believed", framing::rows()),
+        ("Status and redirects", status::rows()),
+        ("Kept connections", one_retry::rows()),
+        ("TLS", tls::rows()),
+        ("The body", body::rows()),
+        ("The environment", environment::rows()),
+    ]
+}
