@@ -7,6 +7,7 @@ use syn::{Error, LitStr, Token};
 
 use crate::arguments::{self, Arguments, Taker};
 use crate::expand::{Boundary, Finish};
+use crate::tokens;
 
 /// The two forms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,40 +36,47 @@ impl Form {
 
 /// Expands to a block expression that asks.
 pub(crate) fn checkpoint(form: Form, tokens: TokenStream) -> TokenStream {
-    expand(form, tokens).unwrap_or_else(|error| {
-        let error = error.to_compile_error();
-        // An expression beside the error, of a type that fits everywhere: what stands after the
-        // macro, such as `.await?`, is not a second mistake.
-        quote!({ #error loop {} })
-    })
-}
-
-fn expand(form: Form, tokens: TokenStream) -> syn::Result<TokenStream> {
-    let (name, arguments) = parse(form, tokens)?;
-    let runtime = arguments.runtime();
-    let boundary = Boundary {
-        kind: Ident::new("Checkpoint", Span::mixed_site()),
-        name: name.value(),
-        arguments: &arguments,
-        runtime: &runtime,
+    let (name, rest) = match named(form, tokens.clone()) {
+        Ok(named) => named,
+        Err(error) => return beside(&error, form, &arguments_after_comma(form, tokens)),
     };
-    Ok(boundary.question(form.finish()))
+    let parsed = arguments::parse(Taker::Checkpoint(form.name()), rest);
+    if let Some(error) = parsed.error {
+        return beside(&error, form, &parsed.arguments);
+    }
+    let arguments = &parsed.arguments;
+    let kind = Ident::new("Checkpoint", Span::mixed_site());
+    Boundary { kind, name: name.value(), arguments, runtime: &arguments.runtime() }.question(form.finish())
 }
 
-fn parse(form: Form, tokens: TokenStream) -> syn::Result<(LitStr, Arguments)> {
-    let (name, rest) = (|input: ParseStream<'_>| {
+/// An expression beside the error, of the type that it has without one: what stands after the macro,
+/// such as `.await?`, is not a second mistake.
+fn beside(error: &Error, form: Form, arguments: &Arguments) -> TokenStream {
+    let error = error.to_compile_error();
+    let runtime = arguments.runtime();
+    let ty = match form {
+        Form::Future => quote!(#runtime::Asking),
+        Form::Blocking => quote!(#runtime::Result<(), #runtime::Denied>),
+    };
+    quote!({ #error #runtime::annotate::<#ty>().unwrap_or_else(|| loop {}) })
+}
+
+/// The name, and the tokens of the arguments after it.
+fn named(form: Form, tokens: TokenStream) -> syn::Result<(LitStr, TokenStream)> {
+    (|input: ParseStream<'_>| {
         let name = name(form, input)?;
         if !input.is_empty() {
             input.parse::<Token![,]>().map_err(|error| Error::new(error.span(), "expected `,` after the name"))?;
         }
         Ok((name, input.parse::<TokenStream>()?))
     })
-    .parse2(tokens)?;
-    let parsed = arguments::parse(Taker::Checkpoint(form.name()), rest);
-    match parsed.error {
-        Some(error) => Err(error),
-        None => Ok((name, parsed.arguments)),
-    }
+    .parse2(tokens)
+}
+
+/// The arguments where the name is what is wrong: one of them may say where the runtime is.
+fn arguments_after_comma(form: Form, tokens: TokenStream) -> Arguments {
+    let rest = tokens.into_iter().skip_while(|token| !tokens::is_punct(token, ',')).skip(1).collect();
+    arguments::parse(Taker::Checkpoint(form.name()), rest).arguments
 }
 
 fn name(form: Form, input: ParseStream<'_>) -> syn::Result<LitStr> {
@@ -95,8 +103,8 @@ mod tests {
 
     #[test]
     fn the_future_form_asks_and_the_blocking_form_waits() {
-        assert!(expanded(Form::Future, quote!("next_step")).contains(". ask ()"));
-        assert!(expanded(Form::Blocking, quote!("next_step")).contains(". wait ()"));
+        assert!(expanded(Form::Future, quote!("next_step")).contains("ask_at ("));
+        assert!(expanded(Form::Blocking, quote!("next_step")).contains("wait_at ("));
     }
 
     #[test]

@@ -192,6 +192,22 @@ impl Parse for Item {
 }
 
 /// Reads the item from what the compiler passed to the attribute.
+///
+/// The parser takes apart what it is given, to the last token. A body is most of a function, and its
+/// tokens are only passed on, so the parser is given empty braces in its place.
 pub(crate) fn parse(tokens: TokenStream) -> syn::Result<Item> {
-    syn::parse2(tokens::open_item_groups(tokens))
+    let mut tokens: Vec<TokenTree> = tokens::open_item_groups(tokens).into_iter().collect();
+    let written = match tokens.last_mut() {
+        Some(TokenTree::Group(last)) if last.delimiter() == Delimiter::Brace => {
+            let mut empty = Group::new(Delimiter::Brace, TokenStream::new());
+            empty.set_span(last.span());
+            Some(std::mem::replace(last, empty))
+        }
+        _ => None,
+    };
+    let mut item = syn::parse2(tokens.into_iter().collect())?;
+    if let (Item::Function(function), Some(written)) = (&mut item, &written) {
+        function.body = Some(Body::new(written));
+    }
+    Ok(item)
 }

@@ -16,8 +16,7 @@
 //!     if let Err(denied) = {
 //!         static BOUNDARY: Boundary = Boundary::new(…, "refund", …).with_surface("payments");
 //!         inventory::submit! { … }               // listed even if nothing ever calls it
-//!         let check = Check::new(&BOUNDARY);
-//!         check.ask().await                      // a sync function: check.wait()
+//!         ask_at(&BOUNDARY).await                // a sync function: wait_at(&BOUNDARY)
 //!     } {
 //!         return <Result<(), ToolError> as FromDenied>::from_denied(denied);
 //!     }
@@ -43,6 +42,8 @@ mod attribute;
 mod block;
 mod checkpoint;
 mod expand;
+#[cfg(test)]
+mod expansions;
 mod item;
 mod placement;
 mod return_type;

@@ -1,6 +1,7 @@
 //! Reads arguments one by one; each mistake is reported where it stands.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Error, Expr, Lit, Token};
@@ -122,10 +123,10 @@ fn keyword(taker: Taker, input: ParseStream<'_>) -> Result<Ident, Mistake> {
     if input.peek(Lit) {
         let literal = input.parse::<Lit>().map_err(Mistake::Lost)?;
         let first = taker.known().iter().find(|known| **known != "fns").copied().unwrap_or("crate");
-        let shown = taker.shown();
+        let (shown, written) = (taker.shown(), literal.to_token_stream());
         return Err(Mistake::Local(Error::new_spanned(
-            literal,
-            format!("{shown} takes its arguments as `argument = value`, as in `{first} = …`"),
+            &literal,
+            format!("{shown} takes its arguments as `argument = value`: write `{first} = {written}`"),
         )));
     }
     input

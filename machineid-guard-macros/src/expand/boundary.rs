@@ -34,10 +34,9 @@ impl Boundary<'_> {
     ///
     /// ```text
     /// {
-    ///     static BOUNDARY: Boundary = …;
-    ///     inventory::submit! { … }
+    ///     boundary! { … }     // static BOUNDARY: Boundary = …; inventory::submit! { … }
     ///     let check = Check::new(&BOUNDARY).device(&(…));
-    ///     check.ask().await
+    ///     check.ask().await   // without details: ask_at(&BOUNDARY).await
     /// }
     /// ```
     /// The static stands inside the block, so that it is in nobody's way. The check is a `let` of
@@ -56,6 +55,10 @@ impl Boundary<'_> {
     fn block(&self, declaration: &TokenStream, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let details = self.details();
+        if details.is_empty() && self.arguments.recheck.is_none() && self.arguments.permit.is_none() {
+            let asked = self.asked_at_once(finish);
+            return quote_spanned!(Span::mixed_site()=> { #declaration #asked });
+        }
         let asked = self.asked(finish);
         quote_spanned! {Span::mixed_site()=>
             {
@@ -76,29 +79,18 @@ impl Boundary<'_> {
         let name_expression = match &arguments.name {
             Some(Name::Expression(expression)) => {
                 let text = expression.to_token_stream().to_string();
-                quote_spanned!(Span::mixed_site()=> .with_name_expression(#text))
+                quote_spanned!(Span::mixed_site()=> , name_expression = #text)
             }
             Some(Name::Literal(_)) | None => TokenStream::new(),
         };
         let surface = match &arguments.surface {
-            Some(Surface::Literal(literal)) => {
-                quote_spanned!(Span::mixed_site()=> .with_surface(#literal))
-            }
+            Some(Surface::Literal(literal)) => quote_spanned!(Span::mixed_site()=> , surface = #literal),
             Some(Surface::Type(ty)) => {
-                quote_spanned!(Span::mixed_site()=> .with_surface(#runtime::surface_name::<#ty>()))
+                quote_spanned!(Span::mixed_site()=> , surface = #runtime::surface_name::<#ty>())
             }
             None => TokenStream::new(),
         };
-        quote_spanned! {Span::mixed_site()=>
-            static __MACHINEID_GUARD_BOUNDARY: #runtime::Boundary = #runtime::Boundary::new(
-                #runtime::BoundaryKind::#kind,
-                #name,
-                #runtime::module_path!(),
-                #runtime::file!(),
-                #runtime::line!(),
-            ) #surface #name_expression;
-            #runtime::inventory::submit! { #runtime::Registered::new(&__MACHINEID_GUARD_BOUNDARY) }
-        }
+        quote_spanned!(Span::mixed_site()=> #runtime::boundary! { #kind, #name #surface #name_expression })
     }
 
     /// What the check is told by the user's expressions, which are evaluated at each call.
@@ -111,6 +103,16 @@ impl Boundary<'_> {
         let device = self.arguments.device.as_ref().map(|device| given("device", device));
         let guard = self.arguments.guard.as_ref().map(|guard| given("guard", guard));
         quote!(#name #device #guard)
+    }
+
+    /// A question without details is one call, for the compiler's sake: it stands in every function.
+    fn asked_at_once(&self, finish: Finish) -> TokenStream {
+        let runtime = self.runtime;
+        match finish {
+            Finish::Wait => quote_spanned!(Span::mixed_site()=> #runtime::wait_at(&__MACHINEID_GUARD_BOUNDARY)),
+            Finish::Await => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(&__MACHINEID_GUARD_BOUNDARY).await),
+            Finish::Future => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(&__MACHINEID_GUARD_BOUNDARY)),
+        }
     }
 
     fn asked(&self, finish: Finish) -> TokenStream {

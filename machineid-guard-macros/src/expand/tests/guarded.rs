@@ -21,7 +21,7 @@ fn a_sync_function_waits_before_its_body() {
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
             "static __MACHINEID_GUARD_BOUNDARY",
             "BoundaryKind :: ToolCall , \"f\"",
-            ". wait ()",
+            "wait_at (",
             "return < Result < T , E > as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",
         ],
@@ -37,7 +37,7 @@ fn an_async_function_asks_before_its_body() {
                 work().await
             }
         ),
-        &[". ask () . await", "{ work () . await }"],
+        &["ask_at (& __MACHINEID_GUARD_BOUNDARY) . await", "{ work () . await }"],
     );
 }
 
@@ -53,7 +53,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
         ),
         &[
             "Box :: pin (async move {",
-            ". ask () . await",
+            "ask_at (& __MACHINEID_GUARD_BOUNDARY) . await",
             "return < R as",
             "unwrap_or_else (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
             "__machineid_guard_future . await",
@@ -70,7 +70,12 @@ fn an_opaque_future_is_not_boxed() {
                 work()
             }
         ),
-        &["async move {", ". ask () . await", "return < Result < _ , E > as", "unwrap_or_else (move || { work () })"],
+        &[
+            "async move {",
+            "ask_at (& __MACHINEID_GUARD_BOUNDARY) . await",
+            "return < Result < _ , E > as",
+            "unwrap_or_else (move || { work () })",
+        ],
     );
 }
 
@@ -195,9 +200,9 @@ fn groups_of_macro_rules_are_seen_through() {
     let visibility = invisible(quote!());
     let ty = invisible(quote!(R));
     let function = quote!(#visibility fn f() -> #ty #body);
-    assert_guarded(quote!(), quote!(#function), &["fn f", ". wait ()", "{ work () }"]);
+    assert_guarded(quote!(), quote!(#function), &["fn f", "wait_at (", "{ work () }"]);
     let item = invisible(function);
-    assert_guarded(quote!(), quote!(#item), &["fn f", ". wait ()", "{ work () }"]);
+    assert_guarded(quote!(), quote!(#item), &["fn f", "wait_at (", "{ work () }"]);
     let path = invisible(quote!(kit::mg));
     let name = invisible(quote!("lookup"));
     assert_guarded(

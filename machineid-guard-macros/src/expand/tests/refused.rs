@@ -11,7 +11,7 @@ use crate::expand::attribute;
 fn an_unfinished_body_is_still_a_guarded_item() {
     // Not Rust as syn knows it: only raw tokens survive this.
     let body: TokenStream = "fn f() -> R { let y = x. }".parse().unwrap_or_default();
-    assert_guarded(quote!(), body, &["fn f () -> R {", ". wait ()", "let y = x ."]);
+    assert_guarded(quote!(), body, &["fn f () -> R {", "wait_at (", "let y = x ."]);
     let body: TokenStream = "async fn f() -> R { match x { Some(a) => , } self. }".parse().unwrap_or_default();
     assert_guarded(quote!(), body, &[". await", "Some (a) => , }", "self ."]);
 }

@@ -1,0 +1,34 @@
+// As it is written:
+
+#[guarded_tool]
+pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
+    let found = database::search(query).await?;
+    Ok(found)
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
+    if let P::Err(__machineid_guard_denied) = {
+        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+            P::BoundaryKind::ToolCall,
+            "search",
+            P::module_path!(),
+            P::file!(),
+            P::line!(),
+        );
+        P::inventory::submit! {
+            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        }
+        P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+    } {
+        return <Result<
+            Vec<Order>,
+            ToolError,
+        > as P::FromDenied>::from_denied(__machineid_guard_denied);
+    }
+    {
+        let found = database::search(query).await?;
+        Ok(found)
+    }
+}

@@ -1,0 +1,44 @@
+// As it is written:
+
+#[guarded_tools(surface = "email")]
+impl Mailer {
+    #[unguarded(reason = "constructs, sends nothing")]
+    pub fn new() -> Self {
+        Self
+    }
+    pub async fn send(&self, to: &str) -> Result<(), ToolError> {
+        self.smtp.send(to).await
+    }
+    fn private(&self) {}
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+impl Mailer {
+    pub fn new() -> Self {
+        Self
+    }
+    pub async fn send(&self, to: &str) -> Result<(), ToolError> {
+        if let P::Err(__machineid_guard_denied) = {
+            static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+                    P::BoundaryKind::ToolCall,
+                    "send",
+                    P::module_path!(),
+                    P::file!(),
+                    P::line!(),
+                )
+                .with_surface("email");
+            P::inventory::submit! {
+                P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+            }
+            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+        } {
+            return <Result<
+                (),
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+        { self.smtp.send(to).await }
+    }
+    fn private(&self) {}
+}

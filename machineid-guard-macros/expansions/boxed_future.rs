@@ -1,0 +1,46 @@
+// As it is written:
+
+#[guarded_tool]
+fn call<'a>(
+    &'a self,
+    args: Value,
+) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>> {
+    let id = next_id();
+    Box::pin(async move { self.send(id, args).await })
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+fn call<'a>(
+    &'a self,
+    args: Value,
+) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>> {
+    static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+        P::BoundaryKind::ToolCall,
+        "call",
+        P::module_path!(),
+        P::file!(),
+        P::line!(),
+    );
+    P::inventory::submit! {
+        P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+    }
+    P::Box::pin(async move {
+        if let P::Err(__machineid_guard_denied) = {
+            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+        } {
+            return <Result<
+                Value,
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+        let __machineid_guard_future = P::annotate()
+            .unwrap_or_else(move || -> Pin<
+                Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
+            > {
+                let id = next_id();
+                Box::pin(async move { self.send(id, args).await })
+            });
+        __machineid_guard_future.await
+    })
+}

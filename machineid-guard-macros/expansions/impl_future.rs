@@ -1,0 +1,38 @@
+// As it is written:
+
+#[guarded_tool]
+fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + Send {
+    let id = next_id();
+    async move { self.send(id, args).await }
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + Send {
+    static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+        P::BoundaryKind::ToolCall,
+        "call",
+        P::module_path!(),
+        P::file!(),
+        P::line!(),
+    );
+    P::inventory::submit! {
+        P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+    }
+    async move {
+        if let P::Err(__machineid_guard_denied) = {
+            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+        } {
+            return <Result<
+                Value,
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+        let __machineid_guard_future = P::annotate()
+            .unwrap_or_else(move || {
+                let id = next_id();
+                async move { self.send(id, args).await }
+            });
+        __machineid_guard_future.await
+    }
+}

@@ -1,0 +1,35 @@
+// As it is written:
+
+#[side_effect(surface = Payments, permit = permit)]
+async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
+    api.refund(permit, order).await
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
+    let permit = match {
+        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+                P::BoundaryKind::SideEffect,
+                "refund",
+                P::module_path!(),
+                P::file!(),
+                P::line!(),
+            )
+            .with_surface(P::surface_name::<Payments>());
+        P::inventory::submit! {
+            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        }
+        let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
+        __machineid_guard_check.ask_for::<Payments>().await
+    } {
+        P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
+        P::Err(__machineid_guard_denied) => {
+            return <Result<
+                Receipt,
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+    };
+    { api.refund(permit, order).await }
+}

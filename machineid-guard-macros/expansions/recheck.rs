@@ -1,0 +1,52 @@
+// As it is written:
+
+#[guarded_tool(recheck = "500ms")]
+async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
+    crawler::run(start).await
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
+    let __machineid_guard_in_flight = match {
+        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+            P::BoundaryKind::ToolCall,
+            "crawl",
+            P::module_path!(),
+            P::file!(),
+            P::line!(),
+        );
+        P::inventory::submit! {
+            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        }
+        let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
+        __machineid_guard_check.recheck(P::Duration::from_millis(500u64)).ask().await
+    } {
+        P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
+        P::Err(__machineid_guard_denied) => {
+            return <Result<
+                Vec<Page>,
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+    };
+    match __machineid_guard_in_flight
+        .run(async move {
+            if let P::Some(__machineid_guard_declared) = P::annotate::<
+                Result<Vec<Page>, ToolError>,
+            >() {
+                return __machineid_guard_declared;
+            }
+            { crawler::run(start).await }
+        })
+        .await
+    {
+        P::Ok(__machineid_guard_output) => __machineid_guard_output,
+        P::Err(__machineid_guard_denied) => {
+            return <Result<
+                Vec<Page>,
+                ToolError,
+            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        }
+    }
+}

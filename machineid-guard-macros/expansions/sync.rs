@@ -1,0 +1,29 @@
+// As it is written:
+
+#[guarded_tool]
+pub fn read(path: &str) -> std::io::Result<String> {
+    std::fs::read_to_string(path)
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+pub fn read(path: &str) -> std::io::Result<String> {
+    if let P::Err(__machineid_guard_denied) = {
+        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
+            P::BoundaryKind::ToolCall,
+            "read",
+            P::module_path!(),
+            P::file!(),
+            P::line!(),
+        );
+        P::inventory::submit! {
+            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        }
+        P::wait_at(&__MACHINEID_GUARD_BOUNDARY)
+    } {
+        return <std::io::Result<
+            String,
+        > as P::FromDenied>::from_denied(__machineid_guard_denied);
+    }
+    { std::fs::read_to_string(path) }
+}

@@ -1,0 +1,163 @@
+//! Other attributes above and below ours, from the crates that users have.
+
+use async_recursion::async_recursion;
+use cached::macros::{cached, once};
+use machineid_guard::{Denied, guarded_tool, side_effect};
+use tracing::instrument;
+
+use crate::trial::{Trial, assert_asks, assert_guarded, assert_guarded_async, effect, effects};
+
+mod forwarded;
+
+#[instrument]
+#[guarded_tool]
+async fn instrument_above(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[guarded_tool]
+#[instrument]
+async fn instrument_below(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[instrument(err, ret)]
+#[guarded_tool]
+async fn instrument_err_above(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[guarded_tool]
+#[instrument(err, ret, skip(number))]
+async fn instrument_err_below(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[instrument(err, ret)]
+#[guarded_tool]
+fn instrument_sync_above(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[guarded_tool]
+#[instrument(err, ret)]
+fn instrument_sync_below(number: u8) -> Result<u8, Denied> {
+    effect();
+    Ok(number)
+}
+
+#[test]
+fn instrument_in_both_orders() {
+    assert_guarded_async(7, async || instrument_above(7).await);
+    assert_guarded_async(7, async || instrument_below(7).await);
+    assert_guarded_async(7, async || instrument_err_above(7).await);
+    assert_guarded_async(7, async || instrument_err_below(7).await);
+    assert_guarded(7, || instrument_sync_above(7));
+    assert_guarded(7, || instrument_sync_below(7));
+}
+
+#[async_recursion]
+#[guarded_tool]
+async fn recursion_above(depth: u8) -> Result<u8, Denied> {
+    if depth == 0 {
+        effect();
+        return Ok(0);
+    }
+    recursion_above(depth - 1).await
+}
+
+#[guarded_tool]
+#[async_recursion]
+async fn recursion_below(depth: u8) -> Result<u8, Denied> {
+    if depth == 0 {
+        effect();
+        return Ok(0);
+    }
+    recursion_below(depth - 1).await
+}
+
+#[test]
+fn async_recursion_in_both_orders() {
+    assert_asks(3, 0, |trial| trial.run(recursion_above(2)));
+    assert_asks(3, 0, |trial| trial.run(recursion_below(2)));
+}
+
+#[cached]
+#[guarded_tool]
+fn cached_above(number: u8) -> Result<u8, String> {
+    effect();
+    Ok(number)
+}
+
+#[once]
+#[guarded_tool]
+async fn once_above(number: u8) -> Result<u8, String> {
+    effect();
+    Ok(number)
+}
+
+/// Above ours they keep the body's result and ask all the same; below ours they do not compile, since
+/// a warm cache would answer without asking.
+#[test]
+fn memoizers_above_ask_every_time() {
+    let trial = Trial::new();
+    let mut asked = 0;
+    for _ in 0..3 {
+        assert_eq!(trial.call(|| cached_above(7)), Ok(7));
+        assert!(trial.validates() > asked, "a warm cache is no yes");
+        asked = trial.validates();
+        assert_eq!(trial.run(once_above(7)), Ok(7));
+        assert!(trial.validates() > asked, "a warm cache is no yes");
+        asked = trial.validates();
+    }
+    assert_eq!(effects(), 2, "each body ran once, the rest came from the caches");
+    trial.authority.disable_org();
+    assert!(trial.call(|| cached_above(7)).is_err());
+    assert!(trial.run(once_above(7)).is_err());
+    assert_eq!(effects(), 2);
+}
+
+#[guarded_tool]
+#[side_effect(surface = "email")]
+fn both() -> Result<u8, Denied> {
+    effect();
+    Ok(7)
+}
+
+#[side_effect(surface = "email")]
+#[guarded_tool]
+async fn both_async() -> Result<u8, Denied> {
+    effect();
+    Ok(7)
+}
+
+#[guarded_tool(permit = first)]
+#[side_effect(surface = "email", permit = second)]
+fn both_permits() -> Result<bool, Denied> {
+    effect();
+    Ok(first.device_id() == second.device_id())
+}
+
+#[test]
+fn two_different_boundaries_both_ask() {
+    assert_asks(2, 7, |trial| trial.call(both));
+    assert_asks(2, 7, |trial| trial.run(both_async()));
+    assert_asks(2, false, |trial| trial.call(both_permits));
+}
+
+#[machineid_guard::guarded_tool]
+#[::tracing::instrument]
+fn by_path() -> Result<u8, Denied> {
+    effect();
+    Ok(7)
+}
+
+#[test]
+fn attributes_named_by_path() {
+    assert_guarded(7, by_path);
+}

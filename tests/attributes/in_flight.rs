@@ -1,0 +1,118 @@
+//! `recheck`: the authority is asked again while the body runs, and a no drops it at its current await.
+
+use std::cell::Cell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use machineid_guard::{BoundaryKind, Denied, guarded_tool, side_effect};
+use tokio::sync::Notify;
+
+use crate::trial::{DENIAL, Trial, assert_guarded_async, effect, effects};
+
+thread_local! {
+    static DROPPED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Is dropped with the body that holds it.
+struct Held;
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        DROPPED.set(true);
+    }
+}
+
+#[guarded_tool(recheck = "10ms")]
+async fn long_work(started: Arc<Notify>) -> Result<(), Denied> {
+    let _held = Held;
+    started.notify_one();
+    std::future::pending::<()>().await;
+    effect();
+    Ok(())
+}
+
+#[side_effect(surface = "payments", recheck = "10ms")]
+fn long_work_boxed(started: Arc<Notify>) -> std::pin::Pin<Box<dyn Future<Output = Result<(), String>> + Send>> {
+    Box::pin(async move {
+        let _held = Held;
+        started.notify_one();
+        std::future::pending::<()>().await;
+        effect();
+        Ok(())
+    })
+}
+
+/// Denies as soon as the body runs.
+async fn disable_after(started: Arc<Notify>, trial: &Trial) {
+    started.notified().await;
+    assert!(!DROPPED.get(), "allowed, the body runs");
+    trial.authority.disable_org();
+}
+
+#[test]
+fn a_no_drops_the_body_at_its_await() {
+    let trial = Trial::new();
+    let started = Arc::new(Notify::new());
+    let (outcome, ()) =
+        trial.run(async { tokio::join!(long_work(Arc::clone(&started)), disable_after(Arc::clone(&started), &trial)) });
+    let denied = outcome.unwrap_err();
+    assert_eq!(denied.boundary().kind(), BoundaryKind::InFlight);
+    assert_eq!((denied.boundary().name(), denied.code()), ("long_work", DENIAL));
+    assert!(denied.request_id().is_some(), "the no has the authority's id");
+    assert!(DROPPED.get());
+    assert_eq!(effects(), 0, "what stands after the await did not run");
+}
+
+#[test]
+fn a_boxed_body_too() {
+    let trial = Trial::new();
+    let started = Arc::new(Notify::new());
+    let (outcome, ()) = trial.run(async {
+        tokio::join!(long_work_boxed(Arc::clone(&started)), disable_after(Arc::clone(&started), &trial))
+    });
+    assert!(outcome.unwrap_err().contains(DENIAL));
+    assert!(DROPPED.get());
+    assert_eq!(effects(), 0);
+}
+
+#[guarded_tool(recheck = "10ms")]
+async fn through_questions(trial: &Trial, questions: usize) -> Result<u8, Denied> {
+    while trial.validates() <= questions {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    effect();
+    Ok(7)
+}
+
+#[test]
+fn a_body_that_stays_allowed_ends_by_itself() {
+    let trial = Trial::new();
+    assert_eq!(trial.run(through_questions(&trial, 5)).expect("allowed throughout"), 7);
+    assert_eq!(effects(), 1);
+}
+
+#[guarded_tool(recheck = "1m")]
+async fn short(text: String) -> Result<usize, Denied> {
+    effect();
+    Ok(text.len())
+}
+
+#[test]
+fn a_short_body_is_guarded_as_every_other() {
+    assert_guarded_async(3, async || short("tea".to_owned()).await);
+}
+
+/// The outage of the authority is no yes.
+#[test]
+fn no_answer_stops_the_body_as_well() {
+    let trial = Trial::new();
+    let started = Arc::new(Notify::new());
+    let stop = async {
+        started.notified().await;
+        trial.authority.stop();
+    };
+    let (outcome, ()) = trial.run(async { tokio::join!(long_work(Arc::clone(&started)), stop) });
+    let denied = outcome.unwrap_err();
+    assert_eq!(denied.boundary().kind(), BoundaryKind::InFlight);
+    assert!(DROPPED.get());
+}

@@ -1,0 +1,8 @@
+use machineid_guard::{Denied, guarded_tool};
+
+#[guarded_tool(name = " ")]
+fn act() -> Result<(), Denied> {
+    Ok(())
+}
+
+fn main() {}

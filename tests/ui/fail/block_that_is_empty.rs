@@ -1,0 +1,8 @@
+use machineid_guard::guarded_tools;
+
+pub struct Mailer;
+
+#[guarded_tools]
+impl Mailer {}
+
+fn main() {}

@@ -1,0 +1,17 @@
+use machineid_guard::{Denied, guarded_tools};
+
+pub struct Mailer;
+
+#[guarded_tools]
+impl Mailer {
+    #[unguarded(reason = " ")]
+    pub fn new() -> Self {
+        Self
+    }
+
+    pub fn send() -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+fn main() {}

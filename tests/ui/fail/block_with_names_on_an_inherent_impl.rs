@@ -1,0 +1,12 @@
+use machineid_guard::{Denied, guarded_tools};
+
+pub struct Mailer;
+
+#[guarded_tools(fns(send))]
+impl Mailer {
+    pub fn send() -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+fn main() {}

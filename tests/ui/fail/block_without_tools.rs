@@ -1,0 +1,10 @@
+use machineid_guard::guarded_tools;
+
+pub struct Mailer;
+
+#[guarded_tools]
+impl Mailer {
+    fn private() {}
+}
+
+fn main() {}

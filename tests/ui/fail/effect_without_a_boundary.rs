@@ -1,0 +1,14 @@
+use machineid_guard::{Denied, Permit, surface};
+
+surface!(pub Payments = "payments");
+
+pub fn charge(permit: Permit<Payments>) -> Result<(), Denied> {
+    permit.redeem()?;
+    Ok(())
+}
+
+fn pay() -> Result<(), Denied> {
+    charge()
+}
+
+fn main() {}

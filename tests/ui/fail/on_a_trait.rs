@@ -1,0 +1,6 @@
+use machineid_guard::guarded_tool;
+
+#[guarded_tool]
+trait Tool {}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use machineid_guard::resume;
+
+struct Search;
+
+#[resume]
+impl Search {}
+
+fn main() {}

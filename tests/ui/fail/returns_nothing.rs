@@ -1,0 +1,8 @@
+use machineid_guard::guarded_tool;
+
+#[guarded_tool]
+fn delete() {
+    println!("deleting");
+}
+
+fn main() {}

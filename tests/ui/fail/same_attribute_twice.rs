@@ -1,0 +1,9 @@
+use machineid_guard::{Denied, guarded_tool};
+
+#[guarded_tool]
+#[guarded_tool(name = "search")]
+fn search() -> Result<(), Denied> {
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,5 @@
+use machineid_guard::surface;
+
+surface!(pub Payments = "");
+
+fn main() {}

@@ -1,0 +1,10 @@
+use machineid_guard::{Denied, guarded_tool};
+
+struct Payments;
+
+#[guarded_tool(surface = Payments)]
+fn act() -> Result<(), Denied> {
+    Ok(())
+}
+
+fn main() {}
