@@ -1,5 +1,7 @@
 //! What a tool can answer instead of a result.
 
+use machineid_guard::Denied;
+
 /// An error of a tool. The model is told its text.
 #[derive(Debug, thiserror::Error)]
 pub enum ToolError {
@@ -12,4 +14,7 @@ pub enum ToolError {
     /// The tool ran, and failed.
     #[error("{0}")]
     Failed(String),
+    /// The boundary said no.
+    #[error("{}", .0.agent_message())]
+    Denied(#[from] Denied),
 }

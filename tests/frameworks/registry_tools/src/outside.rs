@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use machineid_guard::{guarded_tool, side_effect};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,6 +43,7 @@ impl Tool for RunCommand {
         "Runs a command"
     }
 
+    #[guarded_tool(name = self.name())]
     async fn execute(&self, arguments: Value) -> Result<Value, ToolError> {
         let Command { command } = serde_json::from_value(arguments)?;
         let mut lines = Vec::new();
@@ -73,6 +75,7 @@ impl Tool for SendMail {
         "Sends a mail"
     }
 
+    #[side_effect(surface = "email", name = self.name())]
     async fn execute(&self, arguments: Value) -> Result<Value, ToolError> {
         let Mail { to } = serde_json::from_value(arguments)?;
         self.0.write(format!("mailed {to}"));
@@ -98,6 +101,7 @@ impl Tool for Subscribe {
         "Takes out a paid subscription"
     }
 
+    #[side_effect(surface = "payments", name = self.name())]
     async fn execute(&self, _arguments: Value) -> Result<Value, ToolError> {
         self.0.write("subscribed");
         Ok(json!("subscribed"))

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use machineid_guard::guarded_tool;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -33,6 +34,7 @@ impl Tool for SearchWeb {
         "Searches the web"
     }
 
+    #[guarded_tool(name = self.name())]
     async fn execute(&self, arguments: Value) -> Result<Value, ToolError> {
         let Search { query } = serde_json::from_value(arguments)?;
         tokio::task::yield_now().await;
@@ -64,6 +66,7 @@ impl Tool for ReadPage {
         "Reads a page"
     }
 
+    #[guarded_tool(name = self.name())]
     async fn execute(&self, arguments: Value) -> Result<Value, ToolError> {
         let Page { url } = serde_json::from_value(arguments)?;
         if !url.starts_with("https://") {
@@ -97,6 +100,7 @@ impl Tool for Calculate {
         "Adds numbers"
     }
 
+    #[guarded_tool(name = self.name())]
     async fn execute(&self, arguments: Value) -> Result<Value, ToolError> {
         let numbers: Vec<f64> = serde_json::from_value(arguments)?;
         Ok(json!(self.sum(&numbers)))

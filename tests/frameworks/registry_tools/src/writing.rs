@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use machineid_guard::guarded_tools;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -23,6 +24,7 @@ impl WriteNote {
     }
 }
 
+#[guarded_tools(fns(execute), name = self.name())]
 #[async_trait]
 impl Tool for WriteNote {
     fn name(&self) -> &'static str {
@@ -47,6 +49,7 @@ impl ListNotes {
     }
 }
 
+#[guarded_tools(fns(execute), name = self.name())]
 #[async_trait]
 impl Tool for ListNotes {
     fn name(&self) -> &'static str {
@@ -89,6 +92,7 @@ impl<D> Translate<D> {
     }
 }
 
+#[guarded_tools(fns(execute), name = self.name())]
 #[async_trait]
 impl<D: Dictionary> Tool for Translate<D> {
     fn name(&self) -> &'static str {

@@ -1,9 +1,12 @@
-//! The assistant's tools, one by one.
+//! The guarded assistant, tool by tool, and the four ways to stop it.
 
 use std::sync::Arc;
 
-use registry_tools::{Notebook, assistant};
+use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
+use registry_tools::{Notebook, Registry, ToolError, assistant};
 use serde_json::{Value, json};
+
+use crate::TestResult;
 
 /// Every tool of the assistant, and arguments that it takes.
 fn calls() -> [(&'static str, Value); 9] {
@@ -20,12 +23,63 @@ fn calls() -> [(&'static str, Value); 9] {
     ]
 }
 
-#[tokio::test]
-async fn every_tool_works() {
+fn new_assistant() -> (Registry, Arc<Notebook>) {
     let notebook = Arc::new(Notebook::default());
-    let assistant = assistant(&notebook);
+    (assistant(&notebook), notebook)
+}
+
+#[test]
+fn the_calls_of_these_tests_are_all_the_tools_there_are() {
+    let mut called: Vec<_> = calls().into_iter().map(|(tool, _)| tool.to_owned()).collect();
+    called.sort();
+    assert_eq!(new_assistant().0.names().collect::<Vec<_>>(), called);
+}
+
+#[tokio::test]
+async fn every_tool_asks_once_and_works() {
+    let (authority, (assistant, notebook)) = (turn().await, new_assistant());
     for (number, (tool, arguments)) in calls().into_iter().enumerate() {
         assistant.call(tool, arguments).await.unwrap_or_else(|error| panic!("{tool}: {error}"));
-        assert_eq!(notebook.lines().len(), number + 1, "{tool}");
+        assert_eq!((notebook.lines().len(), authority.validates()), (number + 1, number + 1), "{tool}");
     }
+}
+
+#[tokio::test]
+async fn a_stopped_organisation_refuses_every_tool_in_words_for_the_model() {
+    let (authority, (assistant, notebook)) = (turn().await, new_assistant());
+    authority.disable_org();
+    for (tool, arguments) in calls() {
+        let error = assistant.call(tool, arguments).await.expect_err(tool);
+        assert!(reads_as_refusal(&error.to_string(), tool, "ORG_DISABLED"), "{error}");
+    }
+    assert_eq!(notebook.lines().len(), 0);
+}
+
+#[tokio::test]
+async fn a_revoke_stops_payments_alone_and_a_restore_lets_them_go_on() -> TestResult {
+    let (authority, (assistant, _)) = (turn().await, new_assistant());
+    assistant.call("subscribe", json!({})).await?;
+    let payments = TOOL_SERVER.replace("tool-server", "payments");
+    authority.revoke(&payments)?;
+    match assistant.call("subscribe", json!({})).await {
+        Err(ToolError::Denied(denied)) => assert_eq!(denied.code(), "DEVICE_REVOKED"),
+        other => panic!("denied was expected, not {other:?}"),
+    }
+    assistant.call("list_notes", json!({})).await?;
+    authority.restore(&payments)?;
+    assistant.call("subscribe", json!({})).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_authority_that_is_down_stops_every_tool_until_it_is_back() -> TestResult {
+    let (authority, (assistant, notebook)) = (turn().await, new_assistant());
+    authority.stop();
+    for (tool, arguments) in calls() {
+        assert!(matches!(assistant.call(tool, arguments).await, Err(ToolError::Denied(_))), "{tool}");
+    }
+    assert_eq!(notebook.lines().len(), 0);
+    authority.restart()?;
+    assistant.call("list_notes", json!({})).await?;
+    Ok(())
 }

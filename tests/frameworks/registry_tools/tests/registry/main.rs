@@ -3,3 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod assistant;
+mod other_shapes;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
