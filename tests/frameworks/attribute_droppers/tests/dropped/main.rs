@@ -1,0 +1,6 @@
+//! Tools of frameworks whose macros drop other attributes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod calls;
+mod tools;
