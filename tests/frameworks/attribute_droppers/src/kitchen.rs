@@ -1,6 +1,7 @@
 //! A kitchen's tools for an agent on llm-tool: eight of them.
 
 use llm_tool::{Json, ToolError, ToolRegistry, llm_tool};
+use machineid_guard::{Denied, guarded_tool, side_effect};
 use serde::Serialize;
 
 use crate::logbook::logbook;
@@ -14,6 +15,9 @@ pub enum KitchenError {
     /// Too hot for any oven.
     #[error("{0} degrees is too hot")]
     TooHot(u32),
+    /// The boundary said no.
+    #[error("{}", .0.agent_message())]
+    Denied(#[from] Denied),
 }
 
 impl From<KitchenError> for ToolError {
@@ -30,6 +34,7 @@ pub struct Recipe {
 }
 
 /// Finds a recipe.
+#[guarded_tool]
 #[llm_tool]
 async fn find_recipe(
     /// The dish.
@@ -41,6 +46,7 @@ async fn find_recipe(
 }
 
 /// Says how much there is of something.
+#[guarded_tool]
 #[llm_tool]
 fn check_stock(
     /// What of.
@@ -51,6 +57,7 @@ fn check_stock(
 }
 
 /// Heats the oven.
+#[guarded_tool]
 #[llm_tool]
 async fn heat_oven(
     /// How hot.
@@ -64,6 +71,7 @@ async fn heat_oven(
 }
 
 /// Sets a timer.
+#[guarded_tool]
 #[llm_tool]
 async fn set_timer(
     /// For how long.
@@ -77,6 +85,7 @@ async fn set_timer(
 }
 
 /// Adds to the shopping list.
+#[guarded_tool]
 #[llm_tool]
 fn add_to_list(
     /// What to add.
@@ -87,6 +96,7 @@ fn add_to_list(
 }
 
 /// Converts cups to millilitres.
+#[guarded_tool]
 #[llm_tool]
 fn convert_cups(
     /// How many cups.
@@ -97,6 +107,7 @@ fn convert_cups(
 }
 
 /// Orders groceries.
+#[side_effect(surface = "payments")]
 #[llm_tool]
 async fn order_groceries(
     /// What to order.
@@ -107,6 +118,7 @@ async fn order_groceries(
 }
 
 /// Turns everything off.
+#[guarded_tool]
 #[llm_tool]
 async fn all_off() -> Result<String, KitchenError> {
     logbook().write("all off");

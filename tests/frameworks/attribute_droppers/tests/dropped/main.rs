@@ -4,3 +4,6 @@
 
 mod calls;
 mod tools;
+mod wrong_order;
+
+type TestResult = Result<(), Box<dyn std::error::Error>>;
