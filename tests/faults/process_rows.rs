@@ -41,7 +41,9 @@ fn connections() -> Vec<ProcessRow> {
     vec![
         row(
             "a server that says a yes that nobody asked for, after each no",
-            "denied: the connection is not used again",
+            "denied: a connection with bytes that nobody asked for is not used again. Plain HTTP/1.1, which is for this \
+             machine only, cannot tell an answer from one that arrives while the question is on its way; HTTP/2 over TLS \
+             can",
             DESYNC,
             "a_yes_that_lay_there_before_the_question_is_never_believed",
         ),

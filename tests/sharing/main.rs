@@ -3,6 +3,7 @@
 
 mod overload;
 mod revoke;
+mod sealed;
 mod work;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -13,9 +13,15 @@ use crate::work::{Effects, work};
 const CALLERS: usize = 64;
 /// Each round has calls before the revoke, calls across it, and at least this many after it.
 const AFTER_EACH_REVOKE: usize = 1_000;
-/// An answer is held back on its way, so that old yeses are in flight when the revoke is acknowledged.
-const LATENCIES: [Duration; 4] =
-    [Duration::ZERO, Duration::from_micros(500), Duration::from_millis(2), Duration::from_millis(5)];
+/// Answers are held back on their way, each for another while, so that old yeses are in flight when the revoke
+/// is acknowledged, and arrive one after the other among callers that came later.
+const LATENCIES: [Duration; 5] = [
+    Duration::from_millis(20),
+    Duration::from_millis(10),
+    Duration::from_millis(5),
+    Duration::from_millis(2),
+    Duration::ZERO,
+];
 const ROUNDS: usize = 12;
 
 /// Odd while the revoke is known to be in force: set after it was acknowledged, and taken back before the
@@ -57,7 +63,10 @@ fn no_call_that_comes_after_an_acknowledged_revoke_is_allowed() -> TestResult {
         })
         .collect();
     for round in 0..ROUNDS {
-        authority.set_latency(LATENCIES[round % LATENCIES.len()]);
+        for latency in LATENCIES.into_iter().cycle().skip(round).take(4 * LATENCIES.len()) {
+            authority.set_latency(latency);
+            std::thread::sleep(Duration::from_micros(300));
+        }
         wait_for_more(&phase.allowed, CALLERS);
         authority.revoke(LocalAuthority::DEVICE_ID)?;
         phase.number.fetch_add(1, Ordering::SeqCst);
