@@ -16,17 +16,8 @@ fn execute(&self, args: &Value) -> String {
 
 fn execute(&self, args: &Value) -> String {
     if let my_kit::mg::__private::Err(__machineid_guard_denied) = {
-        static __MACHINEID_GUARD_BOUNDARY: my_kit::mg::__private::Boundary = my_kit::mg::__private::Boundary::new(
-                my_kit::mg::__private::BoundaryKind::Resume,
-                "execute",
-                my_kit::mg::__private::module_path!(),
-                my_kit::mg::__private::file!(),
-                my_kit::mg::__private::line!(),
-            )
-            .with_surface("jobs")
-            .with_name_expression("self . name ()");
-        my_kit::mg::__private::inventory::submit! {
-            my_kit::mg::__private::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        my_kit::mg::__private::boundary! {
+            Resume, "execute", surface = "jobs", name_expression = "self . name ()"
         }
         let __machineid_guard_check = my_kit::mg::__private::Check::new(
                 &__MACHINEID_GUARD_BOUNDARY,

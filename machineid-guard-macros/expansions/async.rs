@@ -10,15 +10,8 @@ pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
 
 pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
     if let P::Err(__machineid_guard_denied) = {
-        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-            P::BoundaryKind::ToolCall,
-            "search",
-            P::module_path!(),
-            P::file!(),
-            P::line!(),
-        );
-        P::inventory::submit! {
-            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        P::boundary! {
+            ToolCall, "search"
         }
         P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
     } {

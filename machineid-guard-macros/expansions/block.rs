@@ -20,16 +20,8 @@ impl Mailer {
     }
     pub async fn send(&self, to: &str) -> Result<(), ToolError> {
         if let P::Err(__machineid_guard_denied) = {
-            static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-                    P::BoundaryKind::ToolCall,
-                    "send",
-                    P::module_path!(),
-                    P::file!(),
-                    P::line!(),
-                )
-                .with_surface("email");
-            P::inventory::submit! {
-                P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+            P::boundary! {
+                ToolCall, "send", surface = "email"
             }
             P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
         } {

@@ -15,15 +15,8 @@ fn call<'a>(
     &'a self,
     args: Value,
 ) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>> {
-    static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-        P::BoundaryKind::ToolCall,
-        "call",
-        P::module_path!(),
-        P::file!(),
-        P::line!(),
-    );
-    P::inventory::submit! {
-        P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+    P::boundary! {
+        ToolCall, "call"
     }
     P::Box::pin(async move {
         if let P::Err(__machineid_guard_denied) = {

@@ -8,15 +8,8 @@ async fn work() -> Result<(), Denied> {
 
 async fn work() -> Result<(), Denied> {
     {
-        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-            P::BoundaryKind::Checkpoint,
-            "next_step",
-            P::module_path!(),
-            P::file!(),
-            P::line!(),
-        );
-        P::inventory::submit! {
-            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        P::boundary! {
+            Checkpoint, "next_step"
         }
         P::ask_at(&__MACHINEID_GUARD_BOUNDARY)
     }

@@ -9,15 +9,8 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + Send {
-    static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-        P::BoundaryKind::ToolCall,
-        "call",
-        P::module_path!(),
-        P::file!(),
-        P::line!(),
-    );
-    P::inventory::submit! {
-        P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+    P::boundary! {
+        ToolCall, "call"
     }
     async move {
         if let P::Err(__machineid_guard_denied) = {

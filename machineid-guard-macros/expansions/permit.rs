@@ -9,16 +9,8 @@ async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
 
 async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
     let permit = match {
-        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-                P::BoundaryKind::SideEffect,
-                "refund",
-                P::module_path!(),
-                P::file!(),
-                P::line!(),
-            )
-            .with_surface(P::surface_name::<Payments>());
-        P::inventory::submit! {
-            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        P::boundary! {
+            SideEffect, "refund", surface = P::surface_name:: < Payments > ()
         }
         let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
         __machineid_guard_check.ask_for::<Payments>().await

@@ -9,15 +9,8 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
 
 async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
     let __machineid_guard_in_flight = match {
-        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-            P::BoundaryKind::ToolCall,
-            "crawl",
-            P::module_path!(),
-            P::file!(),
-            P::line!(),
-        );
-        P::inventory::submit! {
-            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        P::boundary! {
+            ToolCall, "crawl"
         }
         let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
         __machineid_guard_check.recheck(P::Duration::from_millis(500u64)).ask().await

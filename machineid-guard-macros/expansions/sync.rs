@@ -9,15 +9,8 @@ pub fn read(path: &str) -> std::io::Result<String> {
 
 pub fn read(path: &str) -> std::io::Result<String> {
     if let P::Err(__machineid_guard_denied) = {
-        static __MACHINEID_GUARD_BOUNDARY: P::Boundary = P::Boundary::new(
-            P::BoundaryKind::ToolCall,
-            "read",
-            P::module_path!(),
-            P::file!(),
-            P::line!(),
-        );
-        P::inventory::submit! {
-            P::Registered::new(& __MACHINEID_GUARD_BOUNDARY)
+        P::boundary! {
+            ToolCall, "read"
         }
         P::wait_at(&__MACHINEID_GUARD_BOUNDARY)
     } {

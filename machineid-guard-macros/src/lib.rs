@@ -14,8 +14,8 @@
 //! ```text
 //! async fn refund(order: u64) -> Result<(), ToolError> {
 //!     if let Err(denied) = {
-//!         static BOUNDARY: Boundary = Boundary::new(…, "refund", …).with_surface("payments");
-//!         inventory::submit! { … }               // listed even if nothing ever calls it
+//!         // static BOUNDARY: Boundary = …, and its entry in the inventory, even if nothing calls this
+//!         boundary! { SideEffect, "refund", surface = "payments" }
 //!         ask_at(&BOUNDARY).await                // a sync function: wait_at(&BOUNDARY)
 //!     } {
 //!         return <Result<(), ToolError> as FromDenied>::from_denied(denied);

@@ -70,9 +70,11 @@ impl Trial {
     }
 }
 
+/// Runs a future to its end; one that does not end in a minute fails the test instead of hanging it.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-    runtime.block_on(future)
+    let in_time = async { tokio::time::timeout(Duration::from_mins(1), future).await };
+    runtime.block_on(in_time).expect("it ends within a minute")
 }
 
 /// A sync call: allowed, its body runs once and the result is unchanged; denied, it does not run.

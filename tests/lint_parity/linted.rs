@@ -42,6 +42,14 @@ pub async fn no_await(x: String) -> Result<usize, Denied> {
 }
 /// Doc.
 #[cfg_attr(feature = "guarded", machineid_guard::guarded_tool)]
+#[rustfmt::skip]
+pub fn braces_on_one_line(x: Vec<u8>) -> Result<usize, Denied> { work(); Ok(x.len()) }
+/// Doc.
+#[cfg_attr(feature = "guarded", machineid_guard::guarded_tool)]
+#[rustfmt::skip]
+pub fn one_expression_on_one_line(x: &[u8]) -> Result<Vec<u8>, Denied> { Ok(x.to_vec()) }
+/// Doc.
+#[cfg_attr(feature = "guarded", machineid_guard::guarded_tool)]
 pub fn one_line(x: &str) -> Result<&str, Denied> {
     Ok(x)
 }

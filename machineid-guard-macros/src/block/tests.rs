@@ -18,7 +18,7 @@ fn required(arguments: TokenStream, item: impl ToTokens) -> String {
 fn assert_boundaries(output: &str, expected: &[&str]) {
     assert!(!output.contains("compile_error"), "{output}");
     let names: Vec<&str> =
-        output.split("BoundaryKind :: ToolCall , \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        output.split("boundary ! { ToolCall , \"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert_eq!(names, expected, "{output}");
 }
 
@@ -50,7 +50,7 @@ fn public_functions_and_tools_of_an_impl_get_one() {
         },
     );
     assert_boundaries(&output, &["a", "b", "c", "d"]);
-    assert_eq!(output.matches("with_surface (\"email\")").count(), 4, "{output}");
+    assert_eq!(output.matches("surface = \"email\" }").count(), 4, "{output}");
     assert!(output.contains("# [doc = \"New.\"] pub const fn new () -> Self { }"), "{output}");
     assert!(output.contains("# [cfg (feature = \"d\")] pub fn d"), "{output}");
     assert!(output.contains("# [side_effect (surface = \"payments\")] pub fn own (& self) -> R { }"), "{output}");

@@ -29,7 +29,7 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 /// the end, moves behind the check.
 ///
 /// ```text
-/// static BOUNDARY: Boundary = …;
+/// boundary! { … }
 /// Box::pin(async move {
 ///     if let Err(denied) = { … } { return … }
 ///     let future = annotate().unwrap_or_else(move || -> ReturnType { body });

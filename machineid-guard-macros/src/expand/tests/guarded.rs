@@ -19,8 +19,7 @@ fn a_sync_function_waits_before_its_body() {
         ),
         &[
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
-            "static __MACHINEID_GUARD_BOUNDARY",
-            "BoundaryKind :: ToolCall , \"f\"",
+            ":: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
             "wait_at (",
             "return < Result < T , E > as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",
@@ -117,8 +116,8 @@ fn arguments_reach_the_check() {
             }
         ),
         &[
-            "kit :: mg :: __private :: Boundary :: new",
-            ". with_surface (\"email\") . with_name_expression (",
+            "kit :: mg :: __private :: boundary !",
+            ", surface = \"email\" , name_expression =",
             ". name (& (self . name ())) . device (& (id)) . guard (& (self . guard))",
         ],
     );

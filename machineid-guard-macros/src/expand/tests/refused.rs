@@ -185,7 +185,7 @@ fn a_side_effect_names_its_surface() {
         ),
     )
     .to_string();
-    assert!(output.contains("BoundaryKind :: SideEffect"), "{output}");
+    assert!(output.contains("boundary ! { SideEffect"), "{output}");
 }
 
 #[test]
