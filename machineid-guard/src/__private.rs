@@ -20,8 +20,7 @@ pub use crate::permit::Permit;
 
 /// The static of one boundary, and its entry in the inventory.
 ///
-/// A macro of rules, since the compiler expands one faster than it takes the same tokens from an
-/// attribute, and this stands in every guarded function.
+/// A macro of rules, so that what an attribute writes into a function stays short enough to read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __boundary {
