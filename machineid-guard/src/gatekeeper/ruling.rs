@@ -64,7 +64,7 @@ impl Ruling {
     }
 
     /// A no that was found here, for callers that share nothing but the reason.
-    pub(super) fn refused_for(reason: Reason) -> Self {
+    pub(crate) fn refused_for(reason: Reason) -> Self {
         Self::no(reason, AnswerTrace::default(), 1)
     }
 

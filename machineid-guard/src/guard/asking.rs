@@ -79,20 +79,15 @@ impl Inquiry {
 
     fn conclude(self, ruling: Option<Ruling>) -> Result<Granted, Denied> {
         let Self { asked, reached, deadline, span, .. } = self;
-        match ruling {
-            Some(Ruling::Yes(yes)) => {
+        match ruling.unwrap_or_else(|| Ruling::refused_for(Reason::GatekeeperGone)) {
+            Ruling::Yes(yes) => {
                 asked.guard.observe_end(span, || Observation::allowed(&asked, reached, &yes));
                 Self::still_in_time(asked, reached, deadline, yes)
             }
-            Some(Ruling::No(no)) => {
+            Ruling::No(no) => {
                 let No { reason, trace, callers } = &*no;
                 let denied = deny(&asked, reason.clone(), trace.clone());
                 asked.guard.observe_end(span, || Observation::denied(&denied, reached, *callers));
-                Err(denied)
-            }
-            None => {
-                let denied = deny(&asked, Reason::GatekeeperGone, AnswerTrace::default());
-                asked.guard.observe_end(span, || Observation::denied(&denied, reached, 1));
                 Err(denied)
             }
         }
