@@ -14,7 +14,8 @@ pub use inventory;
 pub use crate::__boundary as boundary;
 pub use crate::boundary::{Boundary, BoundaryKind, Registered};
 pub use crate::denied::{Denied, FromDenied};
-pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, InFlight, Rechecked, ask_at, wait_at};
+pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, Rechecked, ask_at, wait_at};
+pub use crate::guarded_call::InFlight;
 pub use crate::identity::{Surface, Unnamed};
 pub use crate::permit::Permit;
 

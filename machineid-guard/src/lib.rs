@@ -59,6 +59,10 @@
 // The modules stand in the order in which they build on each other: none uses one below it.
 mod setting;
 
+mod moment;
+
+mod process;
+
 mod identity;
 
 mod boundary;
@@ -72,6 +76,10 @@ mod client;
 mod permit;
 
 mod gatekeeper;
+
+mod told;
+
+mod guarded_call;
 
 mod guard;
 
@@ -94,11 +102,12 @@ pub use client::{
     RegistrationStatus, Usage,
 };
 pub use decision::{Decision, Fault, Token, Verdict};
-pub use denied::{Denied, FromDenied, Reason};
-pub use guard::{AlreadyInstalled, Asking, AuditFile, Guard, GuardBuilder, Observation, StartupCheck, StartupReport};
+pub use denied::{Denied, FromDenied, Gone, Reason};
+pub use guard::{AlreadyInstalled, Asking, Guard, GuardBuilder, StartupCheck, StartupReport};
 pub use identity::{DeviceId, Identity, Surface, Unnamed};
 pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};
+pub use told::{AuditFile, Observation};
 
 #[doc(hidden)]
 pub mod __private;

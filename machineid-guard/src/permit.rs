@@ -1,7 +1,7 @@
 //! The only proof that the authority said yes.
 
 use std::marker::PhantomData;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -9,6 +9,7 @@ use crate::boundary::Boundary;
 use crate::decision::Token;
 use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::identity::{DeviceId, Unnamed};
+use crate::moment::Moment;
 
 /// One yes, for one effect on the surface `S`.
 ///
@@ -52,7 +53,7 @@ pub(crate) struct Proof {
     pub(crate) boundary: Boundary,
     pub(crate) device_id: DeviceId,
     pub(crate) request_id: Option<Token>,
-    pub(crate) sent: Instant,
+    pub(crate) sent: Moment,
     pub(crate) lifetime: Duration,
 }
 
@@ -77,7 +78,7 @@ impl<S> Permit<S> {
     /// The time since the question was sent.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.proof.sent.elapsed()
+        self.proof.sent.age()
     }
 
     /// Uses the permit up, right before the effect, and gives a record of it.

@@ -84,6 +84,12 @@ pub enum Problem {
     },
     /// A boundary asked for a permit of a surface that is not its own.
     SurfaceMismatch,
+    /// A boundary asked with `device = …` for a permit of its surface, and the device is not the one that
+    /// stands for the surface.
+    DeviceMismatch {
+        /// The surface of the permit.
+        surface: String,
+    },
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
     /// The operating system refused what the guard needs, for example a thread.
@@ -117,6 +123,11 @@ impl fmt::Display for Problem {
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")
             }
+            Self::DeviceMismatch { surface } => write!(
+                f,
+                "is for the surface `{surface}`, and `device = …` names a device that does not stand for it: take a \
+                 `Permit` without a surface, or leave `device = …` out"
+            ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),
         }

@@ -19,7 +19,7 @@ const LATE: &str = source!("faults/process/late.rs");
 const DROPPED: &str = source!("faults/process/dropped.rs");
 const RUNTIMES: &str = source!("faults/process/runtimes.rs");
 const OBSERVERS: &str = source!("faults/process/observers.rs");
-const GONE: &str = source!("faults/process/gatekeeper_gone.rs");
+const GONE: &str = source!("faults/process/wakers.rs");
 const DESYNC: &str = source!("faults/desync.rs");
 const RETRY: &str = source!("faults/one_retry.rs");
 const RETRY_HTTP2: &str = source!("faults/one_retry_http2.rs");
@@ -127,7 +127,7 @@ fn foreign_code() -> Vec<ProcessRow> {
             "the gatekeeper's thread panics",
             "denied with `GATEKEEPER_GONE`, at once",
             GONE,
-            "when_the_gatekeeper_panics_everybody_is_denied_and_nobody_hangs",
+            "wakers_of_the_program_cost_nobody_else_anything",
         ),
         row(
             "the process is forked",

@@ -2,6 +2,7 @@
 
 mod inventory;
 mod kind;
+mod place;
 mod snapshot;
 
 use std::borrow::Cow;
@@ -12,6 +13,8 @@ use serde::Serialize;
 pub use inventory::{Boundaries, Registered, assert_all_guarded, boundaries};
 pub use kind::BoundaryKind;
 pub use snapshot::assert_boundaries_match;
+
+pub(crate) use place::Place;
 
 /// One place where the authority is asked before work goes on.
 ///

@@ -143,6 +143,10 @@ impl Connections {
         self.forget(&connection.channel);
     }
 
+    pub(super) fn forget_all(&self) {
+        self.pool().clear();
+    }
+
     fn forget(&self, channel: &Channel) {
         self.pool().retain(|kept| !Arc::ptr_eq(&kept.questions, &channel.questions));
     }

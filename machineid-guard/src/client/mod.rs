@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 
 use crate::decision::{Decision, Fault};
 use crate::identity::DeviceId;
+use crate::moment::Moment;
 use crate::setting::ConfigError;
 
 pub use answers::{Acknowledged, Device, DeviceList, DeviceState, Registration, RegistrationStatus, Usage};
@@ -24,7 +25,6 @@ pub use error::ClientError;
 pub use org_key::OrgKey;
 
 pub(crate) use base_url::BaseUrl;
-pub(crate) use connections::Reuse;
 
 use answer::Answer;
 use call::{Call, Endpoint};
@@ -140,10 +140,15 @@ impl Client {
     }
 
     /// Also says when the question was sent, from which the age of a yes is counted.
-    pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Instant), Fault> {
+    pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Moment), Fault> {
         let answer = self.transport.ask(Call::about(Endpoint::Validate, device), deadline).await?;
         let sent = answer.sent();
         Ok((answer.decision(device)?, sent))
+    }
+
+    /// What is open belongs to a runtime that is gone or hangs.
+    pub(crate) fn forget_connections(&self) {
+        self.transport.forget_connections();
     }
 
     async fn call(&self, call: Call<'_>) -> Result<Answer, ClientError> {

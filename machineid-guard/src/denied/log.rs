@@ -1,13 +1,15 @@
-use std::panic::AssertUnwindSafe;
-
-use crate::denied::Denied;
+use crate::denied::{Denied, telling};
 use crate::identity::DeviceId;
 
 /// Writes a denial to the program's log, at level `warn`. Every denial is logged once, where it is made.
 ///
-/// A subscriber that panics changes nothing: the call is denied all the same.
+/// A subscriber that panics changes nothing: the call is denied all the same. One that is being told of
+/// something else is told nothing.
 pub(super) fn write(denied: &Denied) {
-    let event = || {
+    if telling::is_telling() {
+        return;
+    }
+    telling::tell(|| {
         tracing::warn!(
             target: "machineid_guard",
             boundary = denied.boundary().kind().as_str(),
@@ -18,6 +20,5 @@ pub(super) fn write(denied: &Denied) {
             request_id = denied.request_id(),
             "{denied}"
         );
-    };
-    drop(std::panic::catch_unwind(AssertUnwindSafe(event)));
+    });
 }

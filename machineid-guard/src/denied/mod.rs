@@ -3,6 +3,7 @@
 mod from_denied;
 mod log;
 mod reason;
+pub(crate) mod telling;
 
 use std::fmt;
 
@@ -14,7 +15,7 @@ use crate::decision::Token;
 use crate::identity::DeviceId;
 
 pub use from_denied::FromDenied;
-pub use reason::Reason;
+pub use reason::{Gone, Reason};
 
 /// The boundary said no, and the guarded body did not run.
 ///
@@ -70,10 +71,16 @@ impl AnswerTrace {
 impl Denied {
     /// Makes and logs a denial.
     pub(crate) fn new(boundary: Boundary, device_id: Option<DeviceId>, reason: Reason, answer: AnswerTrace) -> Self {
-        let AnswerTrace { request_id, registration_error } = answer;
-        let denied = Self(Box::new(Details { boundary, device_id, reason, request_id, registration_error }));
+        let denied = Self::untold(boundary, device_id, reason, answer);
         log::write(&denied);
         denied
+    }
+
+    /// Makes a denial that nobody but the caller is told of, where telling could hang: in a forked child
+    /// the locks of a subscriber may be held for ever.
+    pub(crate) fn untold(boundary: Boundary, device_id: Option<DeviceId>, reason: Reason, answer: AnswerTrace) -> Self {
+        let AnswerTrace { request_id, registration_error } = answer;
+        Self(Box::new(Details { boundary, device_id, reason, request_id, registration_error }))
     }
 
     /// The place that was asked at, with the name that it had for this call.

@@ -1,5 +1,6 @@
 use std::error::Error;
 use std::fmt;
+use std::io;
 
 use crate::decision::{Fault, Token};
 use crate::setting::ConfigError;
@@ -28,9 +29,27 @@ pub enum Reason {
     PermitExpired,
     /// More callers are waiting for this guard than it takes (65,536).
     Overloaded,
-    /// The guard's gatekeeper thread is not there: it ended, or this process was forked from the one
-    /// that has it.
-    GatekeeperGone,
+    /// The guard's gatekeeper thread did not take the question, or did not live to answer it.
+    GatekeeperGone(Gone),
+    /// The boundary was reached from inside a log subscriber, a logger or a hook that was being told of
+    /// another one. Were it asked, it would be told of as well, without end.
+    WhileReporting,
+}
+
+/// Why the gatekeeper's thread was not there for a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Gone {
+    /// This process was forked from the one that has the thread.
+    Forked,
+    /// Something panicked while the question was under way: a logger of this program, most likely. The next
+    /// question is taken again.
+    Panicked,
+    /// The thread was held up for longer than the caller could wait: a logger of this program that blocks,
+    /// most likely. Another thread takes the next question.
+    HeldUp,
+    /// The operating system gives no thread.
+    NotStarted(io::ErrorKind),
 }
 
 impl Reason {
@@ -45,7 +64,8 @@ impl Reason {
             Self::Configuration(_) => "CONFIGURATION",
             Self::PermitExpired => "PERMIT_EXPIRED",
             Self::Overloaded => "OVERLOADED",
-            Self::GatekeeperGone => "GATEKEEPER_GONE",
+            Self::GatekeeperGone(_) => "GATEKEEPER_GONE",
+            Self::WhileReporting => "WHILE_REPORTING",
         }
     }
 
@@ -53,6 +73,7 @@ impl Reason {
     pub(crate) fn detail(&self) -> Option<&dyn fmt::Display> {
         match self {
             Self::Configuration(error) => Some(error),
+            Self::GatekeeperGone(gone) => Some(gone),
             _ => None,
         }
     }
@@ -78,9 +99,22 @@ impl fmt::Display for Reason {
                 f.write_str("the yes was too old when the caller could use it: its thread was held up")
             }
             Self::Overloaded => f.write_str("too many callers are waiting for this guard"),
-            Self::GatekeeperGone => {
-                f.write_str("the guard's gatekeeper thread is gone; after a fork, build the guard in the child")
-            }
+            Self::GatekeeperGone(gone) => write!(f, "the guard's gatekeeper thread was not there: {gone}"),
+            Self::WhileReporting => f.write_str(
+                "the boundary was reached from inside a logger, a subscriber or a hook that was told of another one; \
+                 call no guarded function there",
+            ),
+        }
+    }
+}
+
+impl fmt::Display for Gone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Forked => f.write_str("this process was forked; build the guard in the child"),
+            Self::Panicked => f.write_str("a panic, of a logger most likely, ended what it was doing"),
+            Self::HeldUp => f.write_str("it was held up past the deadline, by a logger that blocks most likely"),
+            Self::NotStarted(kind) => write!(f, "the operating system gives no thread: {kind}"),
         }
     }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
-use tokio::sync::oneshot;
 
 use crate::client::Client;
+use crate::gatekeeper::reply::Reply;
 use crate::gatekeeper::ruling::{Ruling, Standing};
+use crate::gatekeeper::sharing::Waiting as _;
 use crate::identity::DeviceId;
 
 /// A running body that has to be told when its device is denied.
@@ -18,7 +19,7 @@ pub(super) struct Watcher {
     pub(super) interval: Duration,
     /// How long one question may take.
     pub(super) timeout: Duration,
-    pub(super) stop: oneshot::Sender<Ruling>,
+    pub(super) reply: Reply,
 }
 
 /// The tickers of the devices that have running bodies.
@@ -58,15 +59,22 @@ async fn tick(client: Arc<Client>, device: DeviceId, mut inbox: UnboundedReceive
     }
 }
 
-/// One question for all bodies that run now; unless the answer is a yes, all of them are told to stop.
+/// One question for all bodies that run now. On a yes they may go on until the next one is overdue; on
+/// anything else all of them are told to stop.
 async fn ask(client: &Client, device: &DeviceId, watchers: &mut Vec<Watcher>) {
     let timeout = watchers.iter().map(|watcher| watcher.timeout).max().unwrap_or_default();
     let answer = client.validate_by(device, Instant::now() + timeout).await;
-    let ruling = Ruling::on(answer, Standing::Registered, watchers.len());
-    if let Ruling::No(_) = ruling {
-        for watcher in watchers.drain(..) {
-            // A body that has ended by itself meanwhile needs no telling.
-            drop(watcher.stop.send(ruling.clone()));
+    match Ruling::on(answer, Standing::Registered, watchers.len()) {
+        Ruling::Yes(yes) => {
+            for watcher in watchers {
+                watcher.reply.put_off(yes.sent.after(watcher.interval + watcher.timeout));
+            }
+        }
+        no @ Ruling::No(_) => {
+            for watcher in watchers.drain(..) {
+                // A body that has ended by itself meanwhile needs no telling.
+                watcher.reply.answer(no.clone());
+            }
         }
     }
 }
@@ -77,7 +85,7 @@ fn take_in(inbox: &mut UnboundedReceiver<Watcher>, watchers: &mut Vec<Watcher>) 
     while let Ok(newcomer) = inbox.try_recv() {
         watchers.push(newcomer);
     }
-    watchers.retain(|watcher| !watcher.stop.is_closed());
+    watchers.retain(|watcher| !watcher.reply.is_gone());
     if watchers.is_empty() {
         inbox.close();
     }

@@ -1,82 +1,141 @@
-//! The one thread that owns the connection, registration, sharing and deadlines.
+//! The one thread that owns the connection, registration and sharing, and what callers have of it.
 //!
 //! Callers may be sync, on any executor, on several runtimes, on a paused clock, or blocked. None of
 //! that may reach the network: a connection whose driver sits on somebody else's blocked runtime turns
-//! into false denials. So a caller only sends a question here and waits for the ruling.
+//! into false denials. So a caller only sends a question here and waits for the ruling, by a clock of
+//! its own. And nothing of the program's may stop the gatekeeper: its wakers are rung by others (`bell`),
+//! and where its logger holds the thread up, the next caller that was kept waiting has it replaced.
 
+mod bell;
 mod in_flight;
-mod question;
+mod places;
+mod registered;
+mod reply;
 mod ruling;
 mod sharing;
 #[cfg(test)]
 mod sharing_model;
+mod slot;
+mod sync;
 mod thread;
 
-use std::sync::Arc;
+use std::io;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use crate::client::Client;
-use crate::denied::Reason;
+use crate::denied::{Gone, Reason};
 use crate::identity::DeviceId;
+use crate::moment::Moment;
+use crate::process::Process;
 
+pub(crate) use reply::Waiting;
 pub(crate) use ruling::{No, Ruling, Yes};
+pub(crate) use slot::{Taken, Waited};
 
+use bell::Bell;
 use in_flight::Watcher;
-use question::Question;
-
-/// The most callers that may wait at once. Each holds a few hundred bytes here.
-const MOST_WAITING: usize = 65_536;
+use places::Places;
+use reply::Reply;
+use sync::{Mutex, MutexGuard, PoisonError};
+use thread::{Post, Staff};
 
 /// What is sent to the gatekeeper's thread.
 #[derive(Debug)]
 enum Message {
-    Ask(Question),
+    Ask(DeviceId, Reply),
     Watch(Watcher),
 }
 
 /// The callers' side of the gatekeeper.
 #[derive(Debug)]
 pub(crate) struct Gatekeeper {
-    inbox: mpsc::UnboundedSender<Message>,
-    places: Arc<Semaphore>,
-    process: u32,
+    post: Mutex<Post>,
+    staff: Staff,
+    places: Places,
+    bell: Bell,
+    process: Process,
+}
+
+/// A question that was put, and which thread has it.
+#[derive(Debug)]
+pub(crate) struct Put {
+    pub(crate) waiting: Waiting,
+    pub(crate) post: u64,
 }
 
 impl Gatekeeper {
-    /// Starts the thread. It ends when the last `Gatekeeper` handle to it is dropped.
-    pub(crate) fn start(client: Client) -> std::io::Result<Self> {
-        let (inbox, messages) = mpsc::unbounded_channel();
-        thread::start(client, messages)?;
-        Ok(Self { inbox, places: Arc::new(Semaphore::new(MOST_WAITING)), process: std::process::id() })
+    /// Starts the thread. It ends when the `Gatekeeper` is dropped and everyone who waits is answered.
+    pub(crate) fn start(client: Client) -> io::Result<Self> {
+        let staff = Staff::new(client);
+        let post = Mutex::new(staff.start(0)?);
+        Ok(Self { post, staff, places: Places::default(), bell: Bell::new(), process: Process::current() })
     }
 
-    /// Asks for a device. The receiver yields the ruling, or an error when the gatekeeper is gone.
-    pub(crate) fn ask(&self, device: &DeviceId, deadline: Instant) -> Result<oneshot::Receiver<Ruling>, Reason> {
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Reason::Overloaded)?;
-        let (reply, ruling) = oneshot::channel();
-        self.send(Message::Ask(Question::new(device.clone(), deadline, reply, place)))?;
-        Ok(ruling)
+    /// Whether this is the process that the gatekeeper was started in. To be asked before anything else: in
+    /// a forked child its thread is not there, and its locks may be held for ever.
+    pub(crate) fn is_here(&self) -> bool {
+        self.process == Process::current()
     }
 
-    /// Asks for a device at an interval. The receiver yields the first ruling that is not a yes.
+    /// Asks for a device.
+    pub(crate) fn ask(&self, device: &DeviceId, deadline: Instant) -> Result<Put, Reason> {
+        let place = self.places.take().ok_or(Reason::Overloaded)?;
+        let (reply, waiting) = reply::pair(deadline, &self.bell, place);
+        let post = self.send(Message::Ask(device.clone(), reply))?;
+        Ok(Put { waiting, post })
+    }
+
+    /// Asks for a device at an interval, while a body runs on the yes that was asked for at `asked`. The
+    /// ruling is the first that is not a yes; without any answer the wait is overdue after the interval and
+    /// the timeout.
     pub(crate) fn watch(
         &self,
         device: &DeviceId,
+        asked: Moment,
         interval: Duration,
         timeout: Duration,
-    ) -> Result<oneshot::Receiver<Ruling>, Reason> {
-        let (stop, stopped) = oneshot::channel();
-        self.send(Message::Watch(Watcher { device: device.clone(), interval, timeout, stop }))?;
-        Ok(stopped)
+    ) -> Result<Waiting, Reason> {
+        let place = self.places.take().ok_or(Reason::Overloaded)?;
+        let (reply, waiting) = reply::pair(asked.after(interval + timeout), &self.bell, place);
+        self.send(Message::Watch(Watcher { device: device.clone(), interval, timeout, reply }))?;
+        Ok(waiting)
     }
 
-    fn send(&self, message: Message) -> Result<(), Reason> {
-        // A forked child has the handle and not the thread: it would wait for ever.
-        if std::process::id() != self.process {
-            return Err(Reason::GatekeeperGone);
+    /// The thread of that post has not picked a question up in time: something of the program holds it up.
+    /// Another takes its place, for those who come next.
+    pub(crate) fn replace(&self, post: u64) {
+        let mut current = self.post();
+        if current.number == post {
+            // Where no thread can be had, those who come next wait for this one.
+            if let Ok(next) = self.staff.relieve(post) {
+                *current = next;
+            }
         }
-        self.inbox.send(message).map_err(|_| Reason::GatekeeperGone)
+    }
+
+    fn send(&self, message: Message) -> Result<u64, Reason> {
+        let mut post = self.post();
+        if let Err(mpsc::error::SendError(message)) = post.inbox.send(message) {
+            // The thread has ended, which it does where it could not start again after a panic.
+            let gone = |error: io::Error| Reason::GatekeeperGone(Gone::NotStarted(error.kind()));
+            *post = self.staff.start(post.number + 1).map_err(gone)?;
+            post.inbox.send(message).map_err(|_| Reason::GatekeeperGone(Gone::Panicked))?;
+        }
+        Ok(post.number)
+    }
+
+    fn post(&self) -> MutexGuard<'_, Post> {
+        self.post.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Gatekeeper {
+    fn drop(&mut self) {
+        // In a forked child there are no threads to end, and the lock may be held for ever.
+        if self.is_here() {
+            self.bell.close();
+        }
     }
 }

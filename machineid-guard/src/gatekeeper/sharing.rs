@@ -41,7 +41,7 @@ pub(super) enum Send<W> {
     Validate(Vec<W>),
 }
 
-/// How a registration ended that the authority answered.
+/// Whether the authority has taken a device in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Registered {
     Yes,
@@ -49,9 +49,14 @@ pub(super) enum Registered {
 }
 
 impl<W: Waiting> DeviceQueue<W> {
-    /// A queue with this many validates in flight before callers share.
-    pub(super) fn new(slots: usize) -> Self {
-        Self { slots, registration: Registration::Needed, in_flight: 0, waiting: Vec::new() }
+    /// A queue with this many validates in flight before callers share, of a device that this process has
+    /// registered or not.
+    pub(super) fn new(slots: usize, registered: Registered) -> Self {
+        let registration = match registered {
+            Registered::Yes => Registration::Done,
+            Registered::No => Registration::Needed,
+        };
+        Self { slots, registration, in_flight: 0, waiting: Vec::new() }
     }
 
     /// A caller has reached its boundary.
@@ -60,7 +65,7 @@ impl<W: Waiting> DeviceQueue<W> {
             self.in_flight += 1;
             return Some(Send::Validate(vec![waiter]));
         }
-        self.waiting.push(waiter);
+        self.let_wait(waiter);
         if self.registration == Registration::Needed {
             self.registration = Registration::Asked;
             return Some(Send::Register);
@@ -94,6 +99,16 @@ impl<W: Waiting> DeviceQueue<W> {
     /// Nothing here has to be remembered.
     pub(super) fn is_forgettable(&self) -> bool {
         self.registration == Registration::Needed && self.in_flight == 0 && self.waiting.is_empty()
+    }
+
+    /// Those who have gone away meanwhile make room before more is taken, so that callers who come and go
+    /// while the authority is silent do not fill the memory.
+    fn let_wait(&mut self, waiter: W) {
+        if self.waiting.len() == self.waiting.capacity() {
+            self.waiting.retain(|waiter| !waiter.is_gone());
+            self.waiting.reserve(self.waiting.len() + 1);
+        }
+        self.waiting.push(waiter);
     }
 
     /// Closes the group of those who wait. Nobody joins it after this.

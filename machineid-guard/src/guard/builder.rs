@@ -3,12 +3,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::boundary::boundaries;
-use crate::client::{ClientBuilder, Reuse};
+use crate::client::ClientBuilder;
 use crate::gatekeeper::Gatekeeper;
-use crate::guard::record::{Hooks, Observation};
 use crate::guard::{Guard, OwnDevice, Policy};
+use crate::guarded_call::Terms;
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{self, ConfigError, DEVICE_ID_VARIABLE, Problem};
+use crate::told::{Hooks, Observation};
 
 /// Collects what a [`Guard`] needs. Nothing is checked before [`build`](Self::build).
 #[derive(Clone, Debug)]
@@ -98,8 +99,10 @@ impl GuardBuilder {
     /// Calls this with every decision, allowed and denied, on the caller's thread, right before the body
     /// runs or the denial is returned. For an audit trail: see [`AuditFile`](crate::AuditFile).
     ///
-    /// It decides nothing: one that panics is ignored. One that takes long makes its caller's yes age,
-    /// which may turn it into a denial. May be given more than once.
+    /// It decides nothing: one that panics is ignored. One that takes long makes its caller's yes age; one
+    /// that takes longer than the timeout turns it into a denial, and is told of that one too, the only
+    /// check with two outcomes. A hook that calls a guarded function is denied there, with
+    /// [`Reason::WhileReporting`](crate::Reason::WhileReporting). May be given more than once.
     pub fn on_decision(mut self, hook: impl Fn(&Observation) + Send + Sync + 'static) -> Self {
         self.hooks.add(hook);
         self
@@ -111,7 +114,7 @@ impl GuardBuilder {
     /// [`ConfigError`] naming the method or variable to change. It never shows the key.
     pub fn build(self) -> Result<Guard, ConfigError> {
         let timeout = self.client.chosen_timeout();
-        let client = self.client.build_with(Reuse::OnOneThread)?;
+        let client = self.client.build()?;
         let device = self.device.transpose()?;
         let own = OwnDevice { setting: self.device_setting, identity: device.as_ref().and_then(Identity::of), device };
         let mut surfaces = own.surfaces_of_inventory();
@@ -120,7 +123,8 @@ impl GuardBuilder {
         }
         let gatekeeper = Gatekeeper::start(client)
             .map_err(|error| ConfigError::new("the gatekeeper's thread", Problem::System(error.kind())))?;
-        Ok(Guard(Arc::new(Policy { gatekeeper, own, surfaces, timeout, hooks: self.hooks })))
+        let terms = Arc::new(Terms { gatekeeper, timeout, hooks: self.hooks });
+        Ok(Guard(Arc::new(Policy { terms, own, surfaces })))
     }
 }
 

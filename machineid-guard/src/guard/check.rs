@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::boundary::{Boundary, BoundaryKind};
-use crate::denied::{AnswerTrace, Denied, Reason};
-use crate::guard::asking::{Asking, AskingFor, Inquiry, block_on};
-use crate::guard::in_flight::Rechecked;
-use crate::guard::record::Observation;
+use crate::boundary::{Boundary, Place};
+use crate::denied::{AnswerTrace, Denied, Reason, telling};
+use crate::guard::asking::{Asking, AskingFor, Rechecked};
 use crate::guard::{DeviceExpr, Guard};
+use crate::guarded_call::{Asked, Device, Granted, Inquiry};
 use crate::identity::{DeviceId, PermitSurface};
 use crate::permit::Permit;
 use crate::setting::ConfigError;
+use crate::told::Observation;
 
 /// A question that an attribute is about to ask. Borrows nothing.
 #[doc(hidden)]
@@ -19,24 +19,8 @@ use crate::setting::ConfigError;
 #[must_use = "a check that is not asked guards nothing"]
 pub struct Check {
     place: Place,
-    name: Option<String>,
     device: Option<Result<DeviceId, ConfigError>>,
     guard: Option<Guard>,
-}
-
-/// A boundary of the source code, or one that was made while the program runs.
-#[derive(Clone, Debug)]
-enum Place {
-    Static(&'static Boundary),
-    Made(Arc<Boundary>),
-}
-
-/// The parts that stay the same from the question to its end.
-#[derive(Debug)]
-pub(super) struct Asked {
-    check: Check,
-    pub(super) guard: Guard,
-    pub(super) device: DeviceId,
 }
 
 /// What most boundaries do: nothing but ask, with no argument that says more. One call that is not
@@ -57,19 +41,19 @@ pub fn ask_at(boundary: &'static Boundary) -> Asking {
 
 impl Check {
     pub fn new(boundary: &'static Boundary) -> Self {
-        Self::at(Place::Static(boundary))
+        Self::at(Place::of_source(boundary))
     }
 
     pub(crate) fn at_made(boundary: Arc<Boundary>) -> Self {
-        Self::at(Place::Made(boundary))
+        Self::at(Place::made(boundary))
     }
 
     fn at(place: Place) -> Self {
-        Self { place, name: None, device: None, guard: None }
+        Self { place, device: None, guard: None }
     }
 
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.name = Some(name.as_ref().to_owned());
+        self.place.rename(name.as_ref());
         self
     }
 
@@ -92,13 +76,13 @@ impl Check {
         AskingFor::new(self)
     }
 
-    /// Blocks this thread until the ruling. Works inside and outside every runtime, because the answer
-    /// is made on the gatekeeper's thread.
+    /// Blocks this thread until the ruling or the deadline. Works inside and outside every runtime, because
+    /// the answer is made on the gatekeeper's thread.
     ///
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
     pub fn wait(self) -> Result<(), Denied> {
-        block_on(self.ask())
+        self.granted().map(|_granted| ())
     }
 
     /// As [`wait`](Self::wait).
@@ -106,7 +90,11 @@ impl Check {
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
     pub fn wait_for<S: PermitSurface>(self) -> Result<Permit<S>, Denied> {
-        block_on(self.ask_for())
+        self.granted()?.permit()
+    }
+
+    fn granted(self) -> Result<Granted, Denied> {
+        self.reach()?.wait()
     }
 
     /// Asks again at this interval while the body runs.
@@ -114,55 +102,39 @@ impl Check {
         Rechecked::new(self, interval)
     }
 
-    /// Finds the guard and the device, and puts the question to the gatekeeper.
+    /// Finds the guard and the device, and puts the question to the gatekeeper. On a thread that is being
+    /// told of another question nothing is asked and nobody is told.
     pub(super) fn reach(mut self) -> Result<Inquiry, Denied> {
+        if telling::is_telling() {
+            return Err(Denied::untold(self.place.named(), None, Reason::WhileReporting, AnswerTrace::default()));
+        }
         let guard = match self.guard.take().map_or_else(Guard::in_force, Ok) {
             Ok(guard) => guard,
             Err(error) => return Err(self.unconfigured(error)),
         };
-        let chosen = self.device.take().unwrap_or_else(|| guard.device_for(self.static_boundary()));
-        let device = match chosen {
-            Ok(device) => device,
+        match self.chosen_device(&guard) {
+            Ok(device) => Inquiry::put(Asked::new(self.place, device, Arc::clone(guard.terms()))),
             Err(error) => {
                 let denied = self.unconfigured(error);
-                guard.observe(|| Observation::without_question(&denied));
-                return Err(denied);
+                guard.terms().hooks.observe(|| Observation::without_question(&denied));
+                Err(denied)
             }
-        };
-        Inquiry::put(Asked { check: self, guard, device })
-    }
-
-    fn unconfigured(&self, error: ConfigError) -> Denied {
-        Denied::new(self.boundary(), None, Reason::Configuration(error), AnswerTrace::default())
-    }
-
-    pub(super) fn static_boundary(&self) -> &Boundary {
-        match &self.place {
-            Place::Static(boundary) => boundary,
-            Place::Made(boundary) => boundary,
         }
     }
 
-    /// The boundary under the name that it has for this call.
-    fn boundary(&self) -> Boundary {
-        self.static_boundary().renamed(self.name.as_deref())
-    }
-}
-
-impl Asked {
-    pub(super) fn boundary(&self) -> Boundary {
-        self.check.boundary()
-    }
-
-    pub(super) fn kind(&self) -> BoundaryKind {
-        self.check.static_boundary().kind()
+    fn chosen_device(&mut self, guard: &Guard) -> Result<Device, ConfigError> {
+        let of_surface = guard.device_for(self.place.boundary());
+        match self.device.take() {
+            None => of_surface.map(Device::OfSurface),
+            Some(named) => {
+                let named = named?;
+                let is_the_same = of_surface.is_ok_and(|device| device == named);
+                Ok(if is_the_same { Device::OfSurface(named) } else { Device::Named(named) })
+            }
+        }
     }
 
-    pub(super) fn surface(&self) -> Option<&str> {
-        self.check.static_boundary().surface()
-    }
-
-    pub(super) fn name(&self) -> &str {
-        self.check.name.as_deref().unwrap_or_else(|| self.check.static_boundary().name())
+    fn unconfigured(&self, error: ConfigError) -> Denied {
+        Denied::new(self.place.named(), None, Reason::Configuration(error), AnswerTrace::default())
     }
 }

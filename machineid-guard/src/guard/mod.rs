@@ -2,34 +2,27 @@
 
 mod ask_again;
 mod asking;
-mod audit_file;
 mod builder;
 mod check;
 mod device_expr;
-mod in_flight;
 mod in_force;
-mod record;
 mod startup;
 mod wrap;
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use crate::boundary::Boundary;
-use crate::gatekeeper::Gatekeeper;
+use crate::guarded_call::Terms;
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{ConfigError, Problem};
 
-pub use asking::{Asking, AskingFor};
-pub use audit_file::AuditFile;
+pub use asking::{Asking, AskingFor, Rechecked};
 pub use builder::GuardBuilder;
 pub use check::{Check, ask_at, wait_at};
 pub use device_expr::DeviceExpr;
-pub use in_flight::{InFlight, Rechecked};
 pub use in_force::AlreadyInstalled;
-pub use record::Observation;
 pub use startup::{StartupCheck, StartupReport};
 
 /// Asks the authority at every boundary, for one process or one replica, and fails closed.
@@ -60,11 +53,9 @@ pub use startup::{StartupCheck, StartupReport};
 pub struct Guard(Arc<Policy>);
 
 struct Policy {
-    gatekeeper: Gatekeeper,
+    terms: Arc<Terms>,
     own: OwnDevice,
     surfaces: HashMap<String, DeviceId>,
-    timeout: Duration,
-    hooks: record::Hooks,
 }
 
 /// The guard's own device, and what to change where it does not serve.
@@ -106,12 +97,8 @@ impl Guard {
         }
     }
 
-    fn gatekeeper(&self) -> &Gatekeeper {
-        &self.0.gatekeeper
-    }
-
-    fn timeout(&self) -> Duration {
-        self.0.timeout
+    fn terms(&self) -> &Arc<Terms> {
+        &self.0.terms
     }
 }
 
@@ -133,7 +120,7 @@ impl fmt::Debug for Guard {
         f.debug_struct("Guard")
             .field("device_id", &self.0.own.device)
             .field("surfaces", &self.0.surfaces)
-            .field("timeout", &self.0.timeout)
+            .field("timeout", &self.0.terms.timeout)
             .finish_non_exhaustive()
     }
 }

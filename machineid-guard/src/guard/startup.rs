@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
 use crate::denied::Denied;
-use crate::guard::asking::block_on;
 use crate::guard::{Check, Guard};
 use crate::identity::{DeviceId, Unnamed};
+use crate::permit::Permit;
 
 /// What [`Guard::startup`] registered and validated. All of it was allowed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +35,11 @@ impl StartupReport {
 }
 
 impl StartupCheck {
+    fn allowed(surface: Option<String>, permit: &Permit<Unnamed>) -> Self {
+        let request_id = permit.request_id().map(str::to_owned);
+        Self { surface, device_id: permit.device_id().clone(), request_id }
+    }
+
     /// The surface; `None` for the guard's own device.
     #[must_use]
     pub fn surface(&self) -> Option<&str> {
@@ -76,13 +81,8 @@ impl Guard {
     pub async fn startup(&self) -> Result<StartupReport, Denied> {
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let boundary = Arc::new(Boundary::made(BoundaryKind::Startup, "startup", surface.as_deref()));
-            let permit = Check::at_made(boundary).guard(self).ask_for::<Unnamed>().await?;
-            checks.push(StartupCheck {
-                surface,
-                device_id: permit.device_id().clone(),
-                request_id: permit.request_id().map(str::to_owned),
-            });
+            let permit = self.startup_check(surface.as_deref()).ask_for().await?;
+            checks.push(StartupCheck::allowed(surface, &permit));
         }
         Ok(StartupReport { checks })
     }
@@ -92,7 +92,16 @@ impl Guard {
     /// # Errors
     /// As [`startup`](Self::startup).
     pub fn startup_blocking(&self) -> Result<StartupReport, Denied> {
-        block_on(self.startup())
+        let mut checks = Vec::new();
+        for surface in self.surfaces_to_check() {
+            let permit = self.startup_check(surface.as_deref()).wait_for()?;
+            checks.push(StartupCheck::allowed(surface, &permit));
+        }
+        Ok(StartupReport { checks })
+    }
+
+    fn startup_check(&self, surface: Option<&str>) -> Check {
+        Check::at_made(Arc::new(Boundary::made(BoundaryKind::Startup, "startup", surface))).guard(self)
     }
 
     /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.

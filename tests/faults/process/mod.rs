@@ -3,7 +3,7 @@
 
 mod by_hand;
 mod dropped;
-mod gatekeeper_gone;
+mod wakers;
 mod late;
 mod observers;
 mod runtimes;

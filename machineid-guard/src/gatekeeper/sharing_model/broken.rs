@@ -15,7 +15,7 @@ struct Flawed {
 
 impl Flawed {
     fn new(slots: usize) -> Self {
-        Self { queue: DeviceQueue::new(slots), slots, in_flight: 0, outside: Vec::new() }
+        Self { queue: DeviceQueue::new(slots, Registered::No), slots, in_flight: 0, outside: Vec::new() }
     }
 
     /// Counts what is sent.

@@ -10,7 +10,7 @@ mod world;
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use crate::gatekeeper::sharing::DeviceQueue;
+use crate::gatekeeper::sharing::{DeviceQueue, Registered};
 
 use broken::{ForgetsWhoWaits, JoinsAfterSending, SealsAfterSending};
 use world::{Caller, Sharing, World};
@@ -48,7 +48,7 @@ fn search<S: Sharing + Clone + Eq + Hash>(queue: S) -> Result<Seen, String> {
 
 #[test]
 fn no_order_of_events_gives_a_caller_an_answer_that_is_older_than_its_boundary() {
-    let seen = search(DeviceQueue::<Caller>::new(SLOTS)).expect("no order breaks the rule");
+    let seen = search(DeviceQueue::<Caller>::new(SLOTS, Registered::No)).expect("no order breaks the rule");
     println!("sharing: {} states, {} events tried, 0 broke the rule", seen.states, seen.events);
     assert_eq!(seen.allowed, world::CALLERS, "no order allowed everybody, so the search tried too little");
     assert!(seen.states > 10_000, "{seen:?}");

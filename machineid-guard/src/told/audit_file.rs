@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
 
-use crate::guard::record::Observation;
+use crate::told::Observation;
 
 /// How many lines may wait for the disk.
 const MOST_WAITING: usize = 8192;

@@ -1,0 +1,15 @@
+//! What others get to see of each check: a tracing span, the hooks of `on_decision`, the audit file.
+//!
+//! None of it decides anything. A subscriber or a hook that panics changes nothing.
+
+mod audit_file;
+mod hooks;
+mod observation;
+mod span;
+
+pub use audit_file::AuditFile;
+pub use observation::Observation;
+
+pub(crate) use hooks::Hooks;
+pub(crate) use observation::Effort;
+pub(crate) use span::CheckSpan;
