@@ -11,6 +11,7 @@ mod denial;
 mod guard_in_force;
 mod permit_age;
 mod registration;
+mod scopes;
 mod startup;
 mod stops_at_registration;
 mod stops_by_operator;

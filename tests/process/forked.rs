@@ -32,3 +32,18 @@ fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
     assert_eq!(said, expected);
     Ok(())
 }
+
+/// Each lock on a caller's way is held by some other thread at some fork; the child must not wait for it.
+#[test]
+fn children_of_a_parent_under_load_are_denied_and_none_hangs() -> TestResult {
+    const FORKS: &str = "300";
+    let (authority, _) = agent()?;
+    let output = Command::new(env!("CARGO_BIN_EXE_forking_agent"))
+        .arg(FORKS)
+        .env("MACHINEID_ORG_KEY", authority.org_key())
+        .env("MACHINEID_BASE_URL", authority.base_url())
+        .env("MACHINEID_DEVICE_ID", DEVICE)
+        .output()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Ok(())
+}

@@ -2,6 +2,7 @@
 
 pub mod built_examples;
 pub mod child;
+pub mod ends_of_processes;
 pub mod log_capture;
 pub mod scripted;
 pub mod side_workspace;
