@@ -7,9 +7,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::client::Client;
-use crate::gatekeeper::reply::Reply;
+use crate::gatekeeper::Reply;
 use crate::gatekeeper::ruling::{Ruling, Standing};
-use crate::gatekeeper::sharing::Waiting as _;
 use crate::identity::DeviceId;
 
 /// A running body that has to be told when its device is denied.
@@ -85,7 +84,7 @@ fn take_in(inbox: &mut UnboundedReceiver<Watcher>, watchers: &mut Vec<Watcher>) 
     while let Ok(newcomer) = inbox.try_recv() {
         watchers.push(newcomer);
     }
-    watchers.retain(|watcher| !watcher.reply.is_gone());
+    watchers.retain(|watcher| !watcher.reply.is_over());
     if watchers.is_empty() {
         inbox.close();
     }

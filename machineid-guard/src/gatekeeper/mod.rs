@@ -30,16 +30,19 @@ use crate::identity::DeviceId;
 use crate::moment::Moment;
 use crate::process::Process;
 
-pub(crate) use reply::Waiting;
 pub(crate) use ruling::{No, Ruling, Yes};
 pub(crate) use slot::{Taken, Waited};
 
 use bell::Bell;
 use in_flight::Watcher;
 use places::Places;
-use reply::Reply;
 use sync::{Mutex, MutexGuard, PoisonError};
 use thread::{Post, Staff};
+
+/// The caller's end of a question.
+pub(crate) type Waiting = reply::Waiting<Ruling>;
+/// The gatekeeper's.
+type Reply = reply::Reply<Ruling>;
 
 /// What is sent to the gatekeeper's thread.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::gatekeeper::sync::Arc;
+use super::sync::Arc;
 
 /// The most callers that may wait at once. Each holds a few hundred bytes here.
 const MOST_WAITING: usize = 65_536;
@@ -22,6 +22,12 @@ impl Places {
         let one_more = |taken: usize| (taken < MOST_WAITING).then_some(taken + 1);
         taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
         Some(Place(Arc::clone(taken)))
+    }
+
+    /// How many are taken, for the model.
+    #[cfg(test)]
+    pub(super) fn taken(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
     }
 }
 

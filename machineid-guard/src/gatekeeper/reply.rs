@@ -1,27 +1,32 @@
 //! The two ends of one question: the gatekeeper's, which rules, and the caller's, which waits.
 
+use std::io::ErrorKind;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
-use crate::denied::{Gone, Reason};
-use crate::gatekeeper::bell::{Bell, Noted};
-use crate::gatekeeper::places::Place;
-use crate::gatekeeper::ruling::Ruling;
-use crate::gatekeeper::sharing::Waiting as _;
-use crate::gatekeeper::slot::{Slot, Waited};
-use crate::gatekeeper::sync::Arc;
+use super::bell::{Bell, Noted};
+use super::places::Place;
+use super::slot::{Slot, Waited};
+use super::sync::{Arc, Instant};
 
-/// The gatekeeper's end. Dropped without a ruling, it rules that the gatekeeper is gone.
+/// A ruling that can also say that nobody ruled.
+pub(crate) trait Rules: Send + 'static {
+    /// The gatekeeper did not live to rule.
+    fn panicked() -> Self;
+    /// Nobody could be found who wakes the caller.
+    fn not_started(kind: ErrorKind) -> Self;
+}
+
+/// The gatekeeper's end. Dropped without a ruling, it rules that the gatekeeper panicked.
 #[derive(Debug)]
-pub(super) struct Reply {
-    slot: Arc<Slot<Ruling>>,
+pub(super) struct Reply<R: Rules> {
+    slot: Arc<Slot<R>>,
     bell: Bell,
 }
 
 /// The caller's end. Dropped, it is as if the caller had never come.
 #[derive(Debug)]
-pub(crate) struct Waiting {
-    slot: Arc<Slot<Ruling>>,
+pub(crate) struct Waiting<R: Rules> {
+    slot: Arc<Slot<R>>,
     bell: Bell,
     noted: Option<Noted>,
     /// Given back when the caller has its answer or goes away.
@@ -29,15 +34,15 @@ pub(crate) struct Waiting {
 }
 
 /// Both ends of a question that is to be answered by the deadline.
-pub(super) fn pair(deadline: Instant, bell: &Bell, place: Place) -> (Reply, Waiting) {
+pub(super) fn pair<R: Rules>(deadline: Instant, bell: &Bell, place: Place) -> (Reply<R>, Waiting<R>) {
     let slot = Arc::new(Slot::new(deadline));
     let reply = Reply { slot: Arc::clone(&slot), bell: bell.clone() };
     (reply, Waiting { slot, bell: bell.clone(), noted: None, _place: place })
 }
 
-impl Reply {
+impl<R: Rules> Reply<R> {
     /// Rules, once; a caller that was answered or went away is not disturbed.
-    pub(super) fn answer(&self, ruling: Ruling) {
+    pub(super) fn answer(&self, ruling: R) {
         if let Some(waker) = self.slot.rule(ruling) {
             self.bell.ring(waker);
         }
@@ -56,48 +61,44 @@ impl Reply {
     pub(super) fn put_off(&self, deadline: Instant) {
         self.slot.put_off(deadline);
     }
-}
 
-impl Drop for Reply {
-    fn drop(&mut self) {
-        if !self.is_gone() {
-            self.answer(Ruling::refused_for(Reason::GatekeeperGone(Gone::Panicked)));
-        }
-    }
-}
-
-impl crate::gatekeeper::sharing::Waiting for Reply {
-    fn is_gone(&self) -> bool {
+    /// The caller was answered or went away.
+    pub(super) fn is_over(&self) -> bool {
         self.slot.is_over()
     }
 }
 
-impl Waiting {
+impl<R: Rules> Drop for Reply<R> {
+    fn drop(&mut self) {
+        if !self.is_over() {
+            self.answer(R::panicked());
+        }
+    }
+}
+
+impl<R: Rules> Waiting<R> {
     /// Looks for the ruling, and has the task woken for it and at the deadline.
-    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Waited<Ruling>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Waited<R>> {
         let looked = self.slot.poll(cx.waker(), Instant::now());
         if looked.is_ready() || self.noted.is_some() {
             return looked;
         }
-        match self.bell.note(self.slot.deadline(), Arc::<Slot<Ruling>>::clone(&self.slot)) {
+        match self.bell.note(self.slot.deadline(), Arc::<Slot<R>>::clone(&self.slot)) {
             Ok(noted) => {
                 self.noted = Some(noted);
                 Poll::Pending
             }
-            Err(error) => {
-                let gone = Gone::NotStarted(error.kind());
-                Poll::Ready(Waited::Ruled(Ruling::refused_for(Reason::GatekeeperGone(gone))))
-            }
+            Err(error) => Poll::Ready(Waited::Ruled(R::not_started(error.kind()))),
         }
     }
 
     /// Blocks this thread until the ruling or the deadline.
-    pub(crate) fn wait(self) -> Waited<Ruling> {
+    pub(crate) fn wait(self) -> Waited<R> {
         self.slot.wait()
     }
 }
 
-impl Drop for Waiting {
+impl<R: Rules> Drop for Waiting<R> {
     fn drop(&mut self) {
         self.slot.leave();
         if let Some(noted) = self.noted.take() {

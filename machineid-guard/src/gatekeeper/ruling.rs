@@ -1,7 +1,9 @@
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use crate::decision::{Decision, Fault, Token, Verdict};
-use crate::denied::{AnswerTrace, Reason};
+use crate::denied::{AnswerTrace, Gone, Reason};
+use crate::gatekeeper::reply::Rules;
 use crate::moment::Moment;
 
 /// What the gatekeeper says to every caller of one group.
@@ -70,5 +72,15 @@ impl Ruling {
 
     fn no(reason: Reason, trace: AnswerTrace, callers: usize) -> Self {
         Self::No(Arc::new(No { reason, trace, callers }))
+    }
+}
+
+impl Rules for Ruling {
+    fn panicked() -> Self {
+        Self::refused_for(Reason::GatekeeperGone(Gone::Panicked))
+    }
+
+    fn not_started(kind: ErrorKind) -> Self {
+        Self::refused_for(Reason::GatekeeperGone(Gone::NotStarted(kind)))
     }
 }

@@ -3,6 +3,9 @@
 //! A caller may share a validate only if it is sent after the caller reached its boundary. So a group
 //! is sealed first and sent then, and whoever comes later joins the next one.
 
+use crate::gatekeeper::reply::Reply;
+use crate::gatekeeper::ruling::Ruling;
+
 /// How many validates of one device are in flight, one caller each, before callers share.
 ///
 /// High enough that a lone caller, and a handful of parallel tool calls, never wait for anybody.
@@ -12,6 +15,12 @@ pub(super) const UNSHARED: usize = 8;
 pub(super) trait Waiting {
     /// It was answered, or nobody waits for it any more.
     fn is_gone(&self) -> bool;
+}
+
+impl Waiting for Reply<Ruling> {
+    fn is_gone(&self) -> bool {
+        self.is_over()
+    }
 }
 
 /// One device's callers and what is in flight for them.

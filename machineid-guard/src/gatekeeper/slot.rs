@@ -7,9 +7,8 @@
 //! No code of the program runs under the lock: wakers are cloned before it and dropped after it.
 
 use std::task::{Poll, Waker};
-use std::time::Instant;
 
-use super::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use super::sync::{Condvar, Instant, Mutex, MutexGuard, PoisonError};
 
 /// One caller's place to wait.
 #[derive(Debug)]

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::task::Waker;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::{Alarm, Noted};
 use crate::gatekeeper::slot::Due;
-use crate::gatekeeper::sync::Arc;
+use crate::gatekeeper::sync::{Arc, Instant};
 
 /// A waker takes microseconds. After this, its ringer is not waited for.
 pub(super) const STUCK: Duration = Duration::from_millis(5);

@@ -3,12 +3,10 @@
 use std::io;
 use std::panic::AssertUnwindSafe;
 use std::task::Waker;
-use std::thread::Builder;
-use std::time::Instant;
 
 use super::Tower;
 use super::duties::{Duties, Next};
-use crate::gatekeeper::sync::{Arc, PoisonError};
+use crate::gatekeeper::sync::{Arc, Builder, Instant, PoisonError};
 
 /// Starts the lookout and the first ringer.
 pub(super) fn start(tower: &Arc<Tower>, duties: &mut Duties) -> io::Result<()> {

@@ -10,12 +10,11 @@ use tokio::task::{Id, JoinError, JoinSet};
 use crate::client::{Client, Registration, RegistrationStatus};
 use crate::decision::{Decision, Fault};
 use crate::denied::{Gone, Reason};
-use crate::gatekeeper::Message;
 use crate::gatekeeper::in_flight::Tickers;
 use crate::gatekeeper::registered::RegisteredDevices;
-use crate::gatekeeper::reply::Reply;
 use crate::gatekeeper::ruling::{Ruling, Standing};
 use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send, UNSHARED};
+use crate::gatekeeper::{Message, Reply};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
 

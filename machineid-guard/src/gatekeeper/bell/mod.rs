@@ -10,10 +10,9 @@ mod threads;
 
 use std::io;
 use std::task::Waker;
-use std::time::Instant;
 
 use super::slot::{Due, Slot};
-use super::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use super::sync::{Arc, Condvar, Instant, Mutex, MutexGuard, PoisonError};
 
 use duties::Duties;
 
