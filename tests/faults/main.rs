@@ -4,11 +4,12 @@
 
 mod body;
 mod desync;
-mod desync_race;
 mod document;
 mod environment;
 mod framing;
+mod key_header;
 mod leak;
+mod localhost;
 mod names;
 mod network;
 mod one_retry;
@@ -16,9 +17,11 @@ mod one_retry_http2;
 mod process;
 mod process_rows;
 mod run;
+mod sent_once;
 mod status;
 mod table;
 mod tls;
+mod trailers;
 mod victim;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
