@@ -25,9 +25,7 @@ use crate::identity::DeviceId;
 const FAR: Duration = Duration::from_secs(3600);
 
 pub(super) fn start(client: Client, inbox: UnboundedReceiver<Message>) -> std::io::Result<()> {
-    // Every task sees what has arrived by now, and not only what had arrived some tasks ago: a connection
-    // that is about to send a question must notice bytes that came before it.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().event_interval(1).build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let body = move || {
         // The HTTP stack logs through `tracing` as well. A subscriber of the program that panics, or that
         // calls a guarded function, must not do so here.

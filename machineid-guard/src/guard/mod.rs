@@ -18,6 +18,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::boundary::Boundary;
+use crate::client::Negotiated;
 use crate::gatekeeper::Gatekeeper;
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{ConfigError, Problem};
@@ -65,6 +66,7 @@ struct Policy {
     surfaces: HashMap<String, DeviceId>,
     timeout: Duration,
     hooks: record::Hooks,
+    negotiated: Negotiated,
 }
 
 /// The guard's own device, and what to change where it does not serve.
@@ -80,8 +82,8 @@ impl Guard {
         GuardBuilder::new()
     }
 
-    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID` and
-    /// `MACHINEID_BASE_URL`.
+    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID`,
+    /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use serde::Serialize;
 
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
+use crate::client::Wire;
 use crate::denied::Denied;
 use crate::guard::asking::block_on;
 use crate::guard::{Check, Guard};
@@ -16,6 +18,7 @@ use crate::identity::{DeviceId, Unnamed};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StartupReport {
     checks: Vec<StartupCheck>,
+    wire: Option<Wire>,
 }
 
 /// One device that was registered and validated at startup.
@@ -31,6 +34,12 @@ impl StartupReport {
     #[must_use]
     pub fn checks(&self) -> &[StartupCheck] {
         &self.checks
+    }
+
+    /// How questions travel, which decides what a boundary costs; `None` where nothing was asked.
+    #[must_use]
+    pub fn wire(&self) -> Option<Wire> {
+        self.wire
     }
 }
 
@@ -54,12 +63,16 @@ impl StartupCheck {
     }
 }
 
-/// One line per device: `payments  openai-agent:prod:payments:01  allowed`.
+/// One line per device, `payments  openai-agent:prod:payments:01  allowed`, and one that says how questions
+/// travel.
 impl fmt::Display for StartupReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for check in &self.checks {
             let surface = check.surface().unwrap_or("(own)");
             writeln!(f, "{surface:<16} {device}  allowed", device = check.device_id())?;
+        }
+        if let Some(wire) = self.wire {
+            writeln!(f, "{wire}")?;
         }
         Ok(())
     }
@@ -84,7 +97,8 @@ impl Guard {
                 request_id: permit.request_id().map(str::to_owned),
             });
         }
-        Ok(StartupReport { checks })
+        self.tell_wire();
+        Ok(StartupReport { checks, wire: self.0.negotiated.wire() })
     }
 
     /// [`startup`](Self::startup) for programs without an executor. Blocks this thread.
@@ -93,6 +107,14 @@ impl Guard {
     /// As [`startup`](Self::startup).
     pub fn startup_blocking(&self) -> Result<StartupReport, Denied> {
         block_on(self.startup())
+    }
+
+    /// Here and not in the client: that is on the gatekeeper's thread, where no subscriber may run.
+    fn tell_wire(&self) {
+        let Some(wire) = self.0.negotiated.news() else { return };
+        let event = || tracing::info!(target: "machineid_guard", %wire, "the authority is asked over {wire}");
+        // A subscriber that panics changes nothing.
+        drop(catch_unwind(AssertUnwindSafe(event)));
     }
 
     /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.
