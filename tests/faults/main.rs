@@ -16,6 +16,7 @@ mod one_retry;
 mod one_retry_http2;
 mod process;
 mod process_rows;
+mod proxy;
 mod run;
 mod sent_once;
 mod status;
