@@ -32,7 +32,7 @@ pub(super) async fn serve(
         stage.requests.fetch_add(1, Ordering::SeqCst);
         stage.validates.fetch_add(usize::from(asked.validate), Ordering::SeqCst);
         let json = match answers(&asked) {
-            Answer::Json(json) => json,
+            Answer::Json(json) | Answer::JsonThenGoAway(json) => json,
             Answer::JsonAfter(pause, json) => {
                 tokio::time::sleep(pause).await;
                 json

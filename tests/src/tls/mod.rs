@@ -58,6 +58,7 @@ struct Stage {
     requests: AtomicUsize,
     validates: AtomicUsize,
     resumed: AtomicUsize,
+    ended: AtomicUsize,
     header_blocks: Mutex<Vec<Vec<u8>>>,
     /// Connections with a lower number are not served any more.
     frozen: watch::Sender<usize>,
@@ -79,6 +80,7 @@ impl TlsServer {
             requests: AtomicUsize::new(0),
             validates: AtomicUsize::new(0),
             resumed: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
             header_blocks: Mutex::default(),
             frozen: watch::channel(0).0,
             over: Notify::new(),
@@ -133,6 +135,12 @@ impl TlsServer {
         self.stage.validates.load(Ordering::SeqCst)
     }
 
+    /// How many connections have ended.
+    #[must_use]
+    pub fn ended(&self) -> usize {
+        self.stage.ended.load(Ordering::SeqCst)
+    }
+
     /// How many handshakes resumed an earlier session.
     #[must_use]
     pub fn resumed(&self) -> usize {
@@ -163,7 +171,10 @@ impl Stage {
                     let reception = self.reception.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     // A connection that ends with an error has ended: that is all there is to know.
                     let stage = Arc::clone(&self);
-                    tokio::spawn(async move { drop(stage.host(stream, number, reception).await) });
+                    tokio::spawn(async move {
+                        drop(stage.host(stream, number, reception).await);
+                        stage.ended.fetch_add(1, Ordering::SeqCst);
+                    });
                 }
                 () = self.over.notified() => return Ok(()),
             }
