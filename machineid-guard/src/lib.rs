@@ -99,7 +99,7 @@ pub use machineid_guard_macros::{
 pub use boundary::{Boundaries, Boundary, BoundaryKind, assert_all_guarded, assert_boundaries_match, boundaries};
 pub use client::{
     Acknowledged, Client, ClientBuilder, ClientError, Device, DeviceList, DeviceState, OrgKey, Registration,
-    RegistrationStatus, Usage,
+    RegistrationStatus, Usage, Wire,
 };
 pub use decision::{Decision, Fault, Token, Verdict};
 pub use denied::{Denied, FromDenied, Gone, Reason};

@@ -11,6 +11,8 @@ pub(crate) const ORG_KEY_VARIABLE: &str = "MACHINEID_ORG_KEY";
 pub(crate) const DEVICE_ID_VARIABLE: &str = "MACHINEID_DEVICE_ID";
 /// The variable that replaces the service's address.
 pub(crate) const BASE_URL_VARIABLE: &str = "MACHINEID_BASE_URL";
+/// The variable that names the proxy on the way to the authority.
+pub(crate) const PROXY_VARIABLE: &str = "MACHINEID_PROXY";
 
 /// A value that a [`Guard`](crate::Guard) or a [`Client`](crate::Client) cannot be built with.
 ///
@@ -74,6 +76,10 @@ pub enum Problem {
     NotHttps,
     /// The address has a user name, a password, a query or a fragment.
     UrlHasExtras,
+    /// The address is not that of an HTTP proxy, such as `http://proxy:3128`.
+    NotAnHttpProxy,
+    /// A proxy is set, and the base URL is plain `http://`, which is never sent through one.
+    ProxyForPlainHttp,
     /// The timeout is shorter than 100 ms or longer than 10 s.
     TimeoutOutOfRange,
     /// A boundary names a surface, and the guard's device id is not of the form
@@ -113,6 +119,13 @@ impl fmt::Display for Problem {
             ),
             Self::UrlHasExtras => f.write_str(
                 "must be a plain address: no user name, password, query or fragment",
+            ),
+            Self::NotAnHttpProxy => f.write_str(
+                "is not the address of an HTTP proxy: write http://host:port or http://user:password@host:port",
+            ),
+            Self::ProxyForPlainHttp => f.write_str(
+                "cannot be used with a plain http:// base URL, which is for this machine only: remove it, or set an \
+                 https:// base URL",
             ),
             Self::TimeoutOutOfRange => f.write_str("must be between 100 ms and 10 s"),
             Self::UnmappedSurface { surface } => write!(

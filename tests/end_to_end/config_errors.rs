@@ -88,6 +88,42 @@ fn an_address_that_the_key_may_not_be_sent_to_is_refused() {
 }
 
 #[test]
+fn an_address_that_is_no_http_proxys_is_refused_unseen() {
+    for (url, problem) in [
+        ("", Problem::Blank),
+        ("  ", Problem::Blank),
+        ("http://user:org_canary_7f3a\n@proxy:3128", Problem::ControlCharacter),
+        ("proxy:3128", Problem::NotAnHttpProxy),
+        ("user:org_canary_7f3a@proxy:3128", Problem::NotAnHttpProxy),
+        ("https://user:org_canary_7f3a@proxy:3128", Problem::NotAnHttpProxy),
+        ("socks5://user:org_canary_7f3a@proxy:1080", Problem::NotAnHttpProxy),
+        ("http://user:org_canary_7f3a@", Problem::NotAnHttpProxy),
+        ("http://user:org_canary_7f3a@proxy:99999", Problem::NotAnHttpProxy),
+        ("http://proxy:3128/org_canary_7f3a", Problem::NotAnHttpProxy),
+        ("http://proxy:3128?org_canary_7f3a", Problem::NotAnHttpProxy),
+        ("http://proxy:3128#org_canary_7f3a", Problem::NotAnHttpProxy),
+    ] {
+        let guard = Guard::builder().org_key(CANARY).proxy(url).build().expect_err(url);
+        assert_names(&guard, ".proxy(…)", &problem);
+        let client = Client::builder().org_key(CANARY).proxy(url).build().expect_err(url);
+        assert_names(&client, ".proxy(…)", &problem);
+    }
+}
+
+#[test]
+fn a_proxy_is_for_https_only() {
+    for url in ["http://127.0.0.1:8181", "http://localhost:8181", "http://[::1]:8181"] {
+        let guard = Guard::builder().org_key(CANARY).base_url(url).proxy("http://user:org_canary_7f3a@proxy:3128");
+        assert_names(&guard.build().unwrap_err(), ".proxy(…)", &Problem::ProxyForPlainHttp);
+    }
+    for proxy in
+        ["http://proxy", "http://proxy:3128/", "http://us%40er:pass%3Aword@proxy:3128", "http://[fd00::1]:3128"]
+    {
+        assert!(Guard::builder().org_key(CANARY).proxy(proxy).build().is_ok(), "{proxy}");
+    }
+}
+
+#[test]
 fn an_address_on_this_machine_or_over_https_is_accepted() {
     for url in
         ["https://machineid.io", "https://machineid.io/", "http://127.0.0.1:8181", "http://localhost", "http://[::1]:9"]

@@ -8,10 +8,11 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use machineid_guard::{Denied, Permit, Reason, side_effect};
+use machineid_guard::{Denied, Guard, Permit, Reason, side_effect};
+use machineid_guard_tests::scripted::{ALLOW, Scripted, Step, json, on_validate};
 
 use crate::TestResult;
-use crate::agent::{Effects, authority, patient, search_orders};
+use crate::agent::{Effects, TOOL_SERVER, authority, patient, search_orders};
 
 const TIMEOUT: Duration = Duration::from_secs(2);
 
@@ -72,5 +73,22 @@ fn a_permit_that_is_kept_too_long_is_good_for_nothing() -> TestResult {
     let denied = too_late.redeem().unwrap_err();
     assert_eq!(denied.reason(), &Reason::PermitExpired);
     assert_eq!(denied.request_id().map(str::to_owned), request);
+    Ok(())
+}
+
+/// The authority may take its time: a revoke that it acknowledged meanwhile is newer than its yes may be.
+#[test]
+fn a_permit_ages_from_the_moment_of_the_question_and_not_from_that_of_the_answer() -> TestResult {
+    let (timeout, slow) = (Duration::from_secs(6), Duration::from_secs(2));
+    let dawdle = Step::Do(Arc::new(move |_| Ok(thread::sleep(slow))));
+    let authority = Scripted::start(on_validate(move |_| vec![dawdle.clone(), json(ALLOW)]))?;
+    let guard = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).base_url(authority.base_url());
+    let guard = guard.timeout(timeout).build()?;
+    let asked = Instant::now();
+    let permit = guard.enter(prepare_payment)?;
+    let (answered, good_until) = (Instant::now(), asked + timeout);
+    assert!(answered - asked >= slow);
+    thread::sleep(good_until.saturating_duration_since(answered) + Duration::from_millis(100));
+    assert_eq!(permit.redeem().unwrap_err().reason(), &Reason::PermitExpired);
     Ok(())
 }

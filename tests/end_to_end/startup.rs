@@ -1,10 +1,16 @@
 //! `startup()` registers and validates the guard's own device and every surface that the program names,
 //! before any work; the first no is its denial.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use machineid_guard::local::{Endpoint, LocalAuthority};
-use machineid_guard::{BoundaryKind, Fault, Guard, Reason};
+use machineid_guard::{BoundaryKind, Fault, Guard, Reason, Wire};
 use machineid_guard_tests::log_capture::LogCapture;
+use machineid_guard_tests::scripted::{ALLOW, REGISTERED};
+use machineid_guard_tests::tls::{Answer, Answers, Certificate, CertificateAuthority, Reception, TlsServer};
 use serde_json::json;
+use tracing::Level;
 
 use crate::TestResult;
 use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order};
@@ -15,7 +21,7 @@ fn asked(authority: &LocalAuthority) -> Vec<(Endpoint, String)> {
 }
 
 #[test]
-fn every_surface_of_the_program_is_registered_then_validated_on_one_connection() -> TestResult {
+fn every_surface_of_the_program_is_registered_then_validated() -> TestResult {
     let authority = authority()?;
     let guard = patient(&authority).build()?;
     assert_eq!(authority.connections(), 0, "building a guard asks nobody");
@@ -27,7 +33,6 @@ fn every_surface_of_the_program_is_registered_then_validated_on_one_connection()
         (Endpoint::Validate, PAYMENTS.to_owned()),
     ];
     assert_eq!(asked(&authority), expected);
-    assert_eq!(authority.connections(), 1);
 
     let requests = authority.requests();
     let [own, payments] = report.checks() else { panic!("{report}") };
@@ -44,9 +49,11 @@ fn the_report_reads_as_a_list_and_as_json() -> TestResult {
     let report = patient(&authority).build()?.startup_blocking()?;
     let text = report.to_string();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 2, "{text}");
+    assert_eq!(lines.len(), 3, "{text}");
     assert!(lines[0].contains(TOOL_SERVER) && lines[0].ends_with("allowed"), "{text}");
     assert!(lines[1].starts_with("payments") && lines[1].contains(PAYMENTS), "{text}");
+    assert!(lines[2].starts_with("HTTP/1.1: a connection for each question"), "{text}");
+    assert_eq!(serde_json::to_value(&report)?["wire"], json!("http1"));
     let checks = serde_json::to_value(&report)?["checks"].clone();
     assert_eq!(checks[0]["surface"], json!(null));
     assert_eq!(checks[1]["surface"], json!("payments"));
@@ -127,5 +134,37 @@ fn a_start_that_was_denied_leaves_every_boundary_to_ask_for_itself() -> TestResu
     authority.restore(TOOL_SERVER)?;
     guard.enter(|| read_order(&effects))?;
     assert_eq!(effects.count(), 1);
+    Ok(())
+}
+
+fn lines_about_the_wire(log: &LogCapture) -> Vec<String> {
+    let lines = log.lines();
+    let lines = lines.iter().filter(|line| line.level() == Level::INFO);
+    lines.filter_map(|line| line.field("wire").map(str::to_owned)).collect()
+}
+
+#[test]
+fn what_was_negotiated_is_reported_and_logged_once_for_each_change() -> TestResult {
+    let trusted = CertificateAuthority::new()?;
+    let reception = |alpn: &[&str]| -> Result<Reception, Box<dyn std::error::Error>> {
+        let answers: Answers = Arc::new(|asked| Answer::Json(if asked.validate { ALLOW } else { REGISTERED }));
+        Ok(Reception::Serve(trusted.server(Certificate::Good, alpn)?, answers))
+    };
+    let server = TlsServer::start(reception(&["http/1.1"])?)?;
+    let guard = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).timeout(Duration::from_secs(10));
+    let guard = guard.base_url(server.base_url()).root_certificate(trusted.pem()).build()?;
+    let log = LogCapture::on_this_thread();
+    for _ in 0..2 {
+        assert_eq!(guard.startup_blocking()?.wire(), Some(Wire::Http1));
+    }
+    assert_eq!(lines_about_the_wire(&log), [Wire::Http1.to_string()]);
+    server.receive(reception(&["h2"])?);
+    for _ in 0..2 {
+        let report = guard.startup_blocking()?;
+        assert_eq!(report.wire(), Some(Wire::Http2));
+        assert!(report.to_string().contains("HTTP/2: one shared connection"), "{report}");
+        assert_eq!(serde_json::to_value(&report)?["wire"], json!("http2"));
+    }
+    assert_eq!(lines_about_the_wire(&log), [Wire::Http1.to_string(), Wire::Http2.to_string()]);
     Ok(())
 }

@@ -4,21 +4,25 @@
 
 mod body;
 mod desync;
-mod desync_race;
 mod document;
 mod environment;
 mod framing;
+mod key_header;
 mod leak;
+mod localhost;
 mod names;
 mod network;
 mod one_retry;
 mod one_retry_http2;
 mod process;
 mod process_rows;
+mod proxy;
 mod run;
+mod sent_once;
 mod status;
 mod table;
 mod tls;
+mod trailers;
 mod victim;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

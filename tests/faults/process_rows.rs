@@ -41,17 +41,16 @@ fn connections() -> Vec<ProcessRow> {
     vec![
         row(
             "a server that says a yes that nobody asked for, after each no",
-            "denied: a connection with bytes that nobody asked for is not used again. Plain HTTP/1.1, which is for this \
-             machine only, cannot tell an answer from one that arrives while the question is on its way; HTTP/2 over TLS \
-             can",
+            "denied with the no: over HTTP/1.1 a connection carries one question, over HTTP/2 an answer bears the number \
+             of its question",
             DESYNC,
-            "a_yes_that_lay_there_before_the_question_is_never_believed",
+            "a_yes_after_a_no_is_never_believed_however_long_after",
         ),
         row(
-            "a server that ends every kept connection, under load",
-            "each call runs, after one retry",
+            "a server that ends every connection after its first answer, under load",
+            "each call runs",
             RETRY,
-            "a_server_that_resets_every_kept_connection_causes_no_false_denial",
+            "a_server_that_ends_each_connection_after_its_first_answer_causes_no_false_denial",
         ),
         row(
             "HTTP/2 GOAWAY under load",

@@ -6,7 +6,7 @@ use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::Play;
 use machineid_guard_tests::tls::{CertificateAuthority, Reception};
 
-use crate::{TestResult, body, environment, framing, names, network, one_retry, status, tls};
+use crate::{TestResult, body, environment, framing, names, network, one_retry, proxy, status, tls, trailers};
 
 /// One fault.
 pub struct Row {
@@ -83,9 +83,11 @@ pub fn sections() -> Vec<(&'static str, Vec<Row>)> {
         ("No connection, no answer, half an answer", network::rows()),
         ("Names", names::rows()),
         ("Bytes that are not HTTP, or HTTP that is not believed", framing::rows()),
+        ("After the body", trailers::rows()),
         ("Status and redirects", status::rows()),
-        ("Kept connections", one_retry::rows()),
+        ("Shared connections", one_retry::rows()),
         ("TLS", tls::rows()),
+        ("A proxy", proxy::rows()),
         ("The body", body::rows()),
         ("The environment", environment::rows()),
     ]

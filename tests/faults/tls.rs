@@ -11,12 +11,13 @@ use crate::TestResult;
 use crate::table::{Expected, Injection, Row, TlsReception};
 use crate::victim::CANARY;
 
-type Received = Result<Reception, Box<dyn Error>>;
+pub type Received = Result<Reception, Box<dyn Error>>;
 
 pub fn rows() -> Vec<Row> {
     let row = |fault: &str, reception: TlsReception, expected: Fault| {
         Row::new(fault, Injection::Tls(reception), Expected::Denied(Reason::Fault(expected)))
     };
+    let allowed = |fault: &str, reception: TlsReception| Row::new(fault, Injection::Tls(reception), Expected::Allowed);
     vec![
         row("an expired certificate", |ca| with(ca, Certificate::Expired), Fault::TlsFailed),
         row("a certificate that is not valid yet", |ca| with(ca, Certificate::NotYetValid), Fault::TlsFailed),
@@ -33,7 +34,9 @@ pub fn rows() -> Vec<Row> {
             |_| Ok(Reception::Say(b"HTTP/1.1 400 Bad Request\r\n\r\n".to_vec())),
             Fault::TlsFailed,
         ),
-        row("the server wants HTTP/1.1 (ALPN)", |ca| alpn(ca, &["http/1.1"]), Fault::TlsFailed),
+        row("the server speaks neither HTTP/2 nor HTTP/1.1 (ALPN)", |ca| alpn(ca, &["spdy/3"]), Fault::TlsFailed),
+        allowed("the server speaks HTTP/1.1 only (ALPN)", |ca| alpn(ca, &["http/1.1"])),
+        allowed("the server knows no ALPN, and speaks HTTP/1.1", |ca| alpn(ca, &[])),
         row("the handshake stalls", |_| Ok(Reception::Stall), Fault::Timeout),
         row(
             "the connection ends in the body, without a word from TLS",
@@ -41,8 +44,13 @@ pub fn rows() -> Vec<Row> {
             Fault::ConnectionLost,
         ),
         row(
-            "HTTP/2 GOAWAY for the question and for its one retry",
-            |ca| validate(ca, |_| Answer::GoAway),
+            "HTTP/1.1: the connection ends in the body, without a word from TLS",
+            |ca| over_http1(ca, |_| Answer::HalfABody),
+            Fault::ConnectionLost,
+        ),
+        row(
+            "HTTP/1.1: the connection ends before the answer",
+            |ca| over_http1(ca, |_| Answer::GoAway),
             Fault::ConnectionLost,
         ),
         row("HTTP/2: the connection is half open", |ca| validate(ca, |_| Answer::Vanish), Fault::Timeout),
@@ -61,8 +69,15 @@ pub fn healthy(trusted: &CertificateAuthority) -> Received {
 
 /// An authority that does this when it is asked for permission.
 pub fn validate(trusted: &CertificateAuthority, answer: fn(&Asked) -> Answer) -> Received {
-    let answers: Answers = Arc::new(move |asked| if asked.validate { answer(asked) } else { Answer::Json(REGISTERED) });
-    Ok(Reception::Serve(trusted.server(Certificate::Good, &["h2"])?, answers))
+    Ok(Reception::Serve(trusted.server(Certificate::Good, &["h2"])?, on_validate(answer)))
+}
+
+fn over_http1(trusted: &CertificateAuthority, answer: fn(&Asked) -> Answer) -> Received {
+    Ok(Reception::Serve(trusted.server(Certificate::Good, &["http/1.1"])?, on_validate(answer)))
+}
+
+fn on_validate(answer: fn(&Asked) -> Answer) -> Answers {
+    Arc::new(move |asked| if asked.validate { answer(asked) } else { Answer::Json(REGISTERED) })
 }
 
 fn with(issuer: &CertificateAuthority, certificate: Certificate) -> Received {

@@ -4,6 +4,7 @@ pub mod built_examples;
 pub mod child;
 pub mod ends_of_processes;
 pub mod log_capture;
+pub mod log_lines;
 pub mod scripted;
 pub mod side_workspace;
 pub mod tls;

@@ -6,14 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::client::answers::{Registration, text};
 use crate::client::base_url::Protocol;
+use crate::client::body::{self, LARGEST_BODY};
 use crate::client::error::ClientError;
-use crate::client::http_fault;
+use crate::client::wire::Wire;
 use crate::decision::{Decision, Fault, Token, Verdict, object};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
 
-/// The largest body that is read, in bytes. A decision has a few hundred.
-const LARGEST_BODY: usize = 64 * 1024;
 /// The largest header section that is accepted, in bytes of names and values.
 const LARGEST_HEADERS: usize = 16 * 1024;
 
@@ -21,23 +20,23 @@ const LARGEST_HEADERS: usize = 16 * 1024;
 #[derive(Debug)]
 pub(super) struct Answer {
     status: u16,
+    wire: Wire,
     body: Vec<u8>,
     sent: Moment,
 }
 
 impl Answer {
     /// Reads the response to its end.
-    pub(super) async fn read(mut response: Response, protocol: Protocol, sent: Moment) -> Result<Self, Fault> {
+    pub(super) async fn read(response: Response, protocol: Protocol, sent: Moment) -> Result<Self, Fault> {
         refuse_head(&response, protocol)?;
-        let expected = response.content_length().and_then(|length| usize::try_from(length).ok());
-        let mut body = Vec::with_capacity(expected.unwrap_or_default().min(LARGEST_BODY));
-        while let Some(chunk) = response.chunk().await.map_err(|error| http_fault::of(&error, protocol))? {
-            if body.len() + chunk.len() > LARGEST_BODY {
-                return Err(Fault::TooLarge);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Self { status: response.status().as_u16(), body, sent })
+        let (status, wire) = (response.status().as_u16(), Wire::of(response.version()));
+        let body = body::whole(hyper::Response::from(response).into_body(), protocol, wire).await?;
+        Ok(Self { status, wire, body, sent })
+    }
+
+    /// What it came over.
+    pub(super) fn wire(&self) -> Wire {
+        self.wire
     }
 
     /// When the question was sent, on the attempt that was answered.
@@ -80,12 +79,13 @@ fn refuse_head(response: &Response, protocol: Protocol) -> Result<(), Fault> {
         // No body of these can matter, and waiting for one would only turn the reason into a timeout.
         return Fault::of_status(status).map_or(Ok(()), Err);
     }
-    let (expected, framed) = match protocol {
-        Protocol::Http2OverTls => (Version::HTTP_2, true),
-        Protocol::PlainHttp1 => (Version::HTTP_11, status == 204 || is_framed(headers)),
+    let framed = match response.version() {
+        Version::HTTP_2 => protocol == Protocol::Tls,
+        Version::HTTP_11 => status == 204 || is_framed(headers),
+        _ => false,
     };
     let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
-    if response.version() != expected || !framed || size > LARGEST_HEADERS {
+    if !framed || size > LARGEST_HEADERS {
         Err(Fault::MalformedHttp)
     } else if headers.contains_key(CONTENT_ENCODING) {
         Err(Fault::MalformedResponse)

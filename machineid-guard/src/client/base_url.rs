@@ -1,4 +1,4 @@
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 
 use reqwest::Url;
 
@@ -14,10 +14,10 @@ pub(crate) struct BaseUrl(Url);
 /// How an address is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Protocol {
-    /// HTTP/2 over TLS. An answer belongs to its question by the stream's number.
-    Http2OverTls,
-    /// HTTP/1.1, to this machine only.
-    PlainHttp1,
+    /// Over TLS, which negotiates HTTP/2 or HTTP/1.1.
+    Tls,
+    /// HTTP/1.1 without TLS, to this machine only.
+    Plain,
 }
 
 impl BaseUrl {
@@ -50,7 +50,7 @@ impl BaseUrl {
     }
 
     pub(super) fn protocol(&self) -> Protocol {
-        if self.0.scheme() == "https" { Protocol::Http2OverTls } else { Protocol::PlainHttp1 }
+        if self.0.scheme() == "https" { Protocol::Tls } else { Protocol::Plain }
     }
 
     /// The URL of a path such as `/api/v1/usage`; a path in the base URL stays in front of it.
@@ -61,14 +61,12 @@ impl BaseUrl {
         url
     }
 
-    /// The addresses of a plain `http://localhost`, fixed here: no resolver may point the key, which
-    /// goes unencrypted there, to another machine.
-    pub(super) fn pinned_localhost(&self) -> Option<(&str, [SocketAddr; 2])> {
-        let port = self.0.port_or_known_default()?;
-        let v4 = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let v6 = SocketAddr::from((Ipv6Addr::LOCALHOST, port));
-        let plain = self.protocol() == Protocol::PlainHttp1;
-        self.0.domain().filter(|_| plain).map(|domain| (domain, [v4, v6]))
+    /// The address of a plain `http://localhost`, fixed here: the key goes unencrypted there, so no
+    /// resolver may point it to another machine, nor whoever is on the other loopback address claim it.
+    pub(super) fn pinned_localhost(&self) -> Option<(&str, SocketAddr)> {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.0.port_or_known_default()?));
+        let plain = self.protocol() == Protocol::Plain;
+        self.0.domain().filter(|_| plain).map(|domain| (domain, address))
     }
 }
 

@@ -1,10 +1,12 @@
 use std::time::Duration;
 
-use crate::client::connections::Reuse;
+use crate::client::base_url::Protocol;
 use crate::client::exchange::Transport;
+use crate::client::proxy::ProxyUrl;
+use crate::client::recipe::Recipe;
 use crate::client::tls::{self, Roots};
 use crate::client::{BaseUrl, Client, OrgKey};
-use crate::setting::{self, BASE_URL_VARIABLE, ConfigError, ORG_KEY_VARIABLE, Problem};
+use crate::setting::{self, BASE_URL_VARIABLE, ConfigError, ORG_KEY_VARIABLE, PROXY_VARIABLE, Problem};
 
 /// The official guides ask for 1 to 3 s.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -19,14 +21,15 @@ pub struct ClientBuilder {
     base_url: Option<Result<BaseUrl, ConfigError>>,
     timeout: Duration,
     roots: Roots,
+    proxy: Option<Result<ProxyUrl, ConfigError>>,
 }
 
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
-        Self { org_key: None, base_url: None, timeout: DEFAULT_TIMEOUT, roots: Roots::default() }
+        Self { org_key: None, base_url: None, timeout: DEFAULT_TIMEOUT, roots: Roots::default(), proxy: None }
     }
 
-    /// A builder that has already read `MACHINEID_ORG_KEY` and `MACHINEID_BASE_URL`.
+    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or not UTF-8.
@@ -37,6 +40,9 @@ impl ClientBuilder {
         builder.org_key = Some(OrgKey::from_setting(ORG_KEY_VARIABLE, &key));
         if let Some(url) = setting::variable(BASE_URL_VARIABLE)? {
             builder.base_url = Some(BaseUrl::from_setting(BASE_URL_VARIABLE, &url));
+        }
+        if let Some(url) = setting::variable(PROXY_VARIABLE)? {
+            builder.proxy = Some(ProxyUrl::from_setting(PROXY_VARIABLE, &url));
         }
         Ok(builder)
     }
@@ -68,25 +74,34 @@ impl ClientBuilder {
         self
     }
 
+    /// The HTTP proxy through which the authority is reached: `http://host:port`, or
+    /// `http://user:password@host:port`. No proxy unless set; the variables that other programs obey
+    /// (`HTTPS_PROXY`) are not read.
+    ///
+    /// It is asked for a tunnel (`CONNECT`), and TLS goes through that to the authority: the proxy sees
+    /// the authority's host and port, and neither the key nor a question. So it needs an `https` base URL.
+    pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
+        self.proxy = Some(ProxyUrl::from_setting(".proxy(…)", url.as_ref()));
+        self
+    }
+
     /// Checks the configuration. Opens no connection.
     ///
     /// # Errors
     /// [`ConfigError`] naming the method or variable to change.
     pub fn build(self) -> Result<Client, ConfigError> {
-        // A runtime of the caller's gives no order between the answer that was read last and bytes that
-        // came after it, so a plain connection carries one question only.
-        self.build_with(Reuse::Never)
-    }
-
-    pub(crate) fn build_with(self, reuse: Reuse) -> Result<Client, ConfigError> {
         let missing = || Err(ConfigError::new(".org_key(…)", Problem::Missing));
         let org_key = self.org_key.unwrap_or_else(missing)?;
         let base_url = self.base_url.unwrap_or_else(BaseUrl::service)?;
         if !(SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(&self.timeout) {
             return Err(ConfigError::new(".timeout(…)", Problem::TimeoutOutOfRange));
         }
-        let tls = tls::config(&self.roots)?;
-        Ok(Client { transport: Transport::new(org_key, &base_url, tls, reuse), timeout: self.timeout })
+        let proxy = self.proxy.transpose()?;
+        if let Some(proxy) = proxy.as_ref().filter(|_| base_url.protocol() == Protocol::Plain) {
+            return Err(ConfigError::new(proxy.setting(), Problem::ProxyForPlainHttp));
+        }
+        let recipe = Recipe::new(base_url.clone(), tls::config(&self.roots)?, proxy);
+        Ok(Client { transport: Transport::new(org_key, &base_url, recipe)?, timeout: self.timeout })
     }
 
     pub(crate) fn chosen_timeout(&self) -> Duration {

@@ -54,6 +54,12 @@ impl<'a> Call<'a> {
     pub(super) fn of_organisation(endpoint: Endpoint) -> Self {
         Self { endpoint, device: None }
     }
+
+    /// Registering is safe at any time, and validating changes nothing. An `unrevoke` that arrives once
+    /// more could undo a revoke that came in between.
+    pub(super) fn may_be_sent_twice(self) -> bool {
+        matches!(self.endpoint, Endpoint::Register | Endpoint::Validate)
+    }
 }
 
 /// Makes requests to one authority with one key.

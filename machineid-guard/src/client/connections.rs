@@ -1,219 +1,205 @@
 //! Which connection a question goes out on.
 //!
-//! reqwest's own pool hides what has to be known here: whether a connection was used before, and that
-//! the next one is new. So each plain connection is a reqwest client of its own, which carries one
-//! question at a time, and all of HTTP/2 is one reqwest client, replaced as soon as it fails.
+//! Over HTTP/2 the stream's number ties an answer to its question, so there all questions share a
+//! connection. HTTP/1.1 has nothing but order: an answer that nobody asked for would be taken for that
+//! to the next question. There a connection carries one question.
+//!
+//! TLS decides which of the two it is, so the first question finds it out, on a connection of its own,
+//! while others wait for it. It is found out anew whenever a shared connection has ended.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::Instant;
 
-use reqwest::{ClientBuilder, Request, Response};
-use rustls::ClientConfig;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use reqwest::header::{CONNECTION, HeaderValue};
+use reqwest::{Request, Response};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::timeout_at;
 
-use crate::client::base_url::{BaseUrl, Protocol};
+use crate::client::base_url::Protocol;
+use crate::client::recipe::Recipe;
+use crate::client::wire::Wire;
 use crate::decision::Fault;
+use crate::setting::ConfigError;
 
-/// How many plain connections are open at once. A process has about a thousand file descriptors, and
-/// the authority on a loopback port is one process as well.
-const MOST_PLAIN: usize = 64;
-/// How many retries over HTTP/2 are under way at once. A server that goes away while a thousand questions
-/// are open shall not be met by a thousand handshakes.
-const MOST_RETRIES: usize = 16;
-/// The server may close an idle connection at any time; do not keep it longer than most servers do.
-const IDLE: Duration = Duration::from_secs(50);
-/// How often an HTTP/2 connection is asked whether it still lives, and how long it may take to say so.
-const PING_EVERY: Duration = Duration::from_secs(10);
-const PING_WITHIN: Duration = Duration::from_secs(2);
-
-/// Whether a plain HTTP/1.1 connection may carry a second question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reuse {
-    Never,
-    /// Only for a client whose every future runs on one current-thread runtime. There, yielding hands
-    /// all bytes that arrived so far to the connection, which closes itself when nobody asked for them.
-    OnOneThread,
-}
+/// How many connections that carry one question are open at once. A process has about a thousand file
+/// descriptors, and a server that goes away while a thousand questions are open shall not be met by a
+/// thousand handshakes.
+const MOST_EXCLUSIVE: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Connections {
     recipe: Recipe,
-    reuse: Reuse,
-    plain_slots: Arc<Semaphore>,
-    /// For retries over HTTP/2, each of which opens a connection.
-    retry_slots: Arc<Semaphore>,
-    /// Plain connections that are free; over HTTP/2, the one client that all share.
-    pool: Mutex<Vec<Channel>>,
+    exclusive: reqwest::Client,
+    slots: Arc<Semaphore>,
+    known: Arc<Mutex<Known>>,
 }
 
-/// What a connection is made from.
+/// What is known of the other side.
 #[derive(Debug)]
-struct Recipe {
-    base_url: BaseUrl,
-    tls: ClientConfig,
+enum Known {
+    Nothing,
+    /// Somebody is finding out, and closes this when that has ended.
+    Probed(watch::Receiver<()>),
+    Http2(Arc<reqwest::Client>),
+    Http1,
 }
 
-/// A reqwest client, which has one connection, and how many questions went out on it.
-#[derive(Clone, Debug)]
-struct Channel {
-    http: reqwest::Client,
-    questions: Arc<AtomicUsize>,
-}
-
-/// A channel in use for one question.
+/// A connection in use for one question.
 #[derive(Debug)]
-pub(super) struct Connection {
-    channel: Channel,
-    protocol: Protocol,
-    slot: Option<OwnedSemaphorePermit>,
+pub(super) enum Connection {
+    /// It carries this question and no other.
+    Exclusive { http: reqwest::Client, expected: Option<Wire>, _slot: OwnedSemaphorePermit },
+    /// The same, but that it will be shared where the answer comes over HTTP/2.
+    Probe(Probe),
+    /// HTTP/2, shared with other questions. It may have ended for reasons that have nothing to do with
+    /// this one.
+    Shared(Arc<reqwest::Client>),
+}
+
+/// The question that finds out what the other side speaks. Where it finds nothing, dropping it lets the
+/// next one try.
+#[derive(Debug)]
+pub(super) struct Probe {
+    http: Arc<reqwest::Client>,
+    known: Arc<Mutex<Known>>,
+    /// Dropped after what was found out has been written down.
+    _over: watch::Sender<()>,
 }
 
 impl Connections {
-    pub(super) fn new(base_url: &BaseUrl, tls: ClientConfig, reuse: Reuse) -> Self {
-        Self {
-            recipe: Recipe { base_url: base_url.clone(), tls },
-            reuse,
-            plain_slots: Arc::new(Semaphore::new(MOST_PLAIN)),
-            retry_slots: Arc::new(Semaphore::new(MOST_RETRIES)),
-            pool: Mutex::default(),
-        }
-    }
-
-    pub(super) async fn checkout(&self) -> Result<Connection, Fault> {
-        let slot = match self.protocol() {
-            Protocol::Http2OverTls => None,
-            Protocol::PlainHttp1 => Some(a_slot(&self.plain_slots).await?),
+    pub(super) fn new(recipe: Recipe) -> Result<Self, ConfigError> {
+        let known = match recipe.protocol() {
+            Protocol::Tls => Known::Nothing,
+            Protocol::Plain => Known::Http1,
         };
-        let channel = self.take().map_or_else(|| self.open(), Ok)?;
-        Ok(self.in_use(channel, slot))
+        Ok(Self {
+            exclusive: recipe.one_question_each()?,
+            recipe,
+            slots: Arc::new(Semaphore::new(MOST_EXCLUSIVE)),
+            known: Arc::new(Mutex::new(known)),
+        })
     }
 
-    fn take(&self) -> Option<Channel> {
-        let mut pool = self.pool();
-        match self.protocol() {
-            Protocol::PlainHttp1 => pool.pop(),
-            Protocol::Http2OverTls => pool.first().cloned(),
-        }
-    }
-
-    fn open(&self) -> Result<Channel, Fault> {
-        let channel = self.recipe.channel()?;
-        if self.protocol() == Protocol::Http2OverTls {
-            self.share(&channel);
-        }
-        Ok(channel)
-    }
-
-    /// A connection of its own for a question that was lost with an old one. No other question has been
-    /// sent on it, nor will one be before this one is answered: where the server ends each connection after
-    /// so many questions, a shared one could end again right before this.
-    pub(super) async fn replace(&self, lost: Connection) -> Result<Connection, Fault> {
-        self.forget(&lost.channel);
-        let slot = match self.protocol() {
-            Protocol::PlainHttp1 => lost.slot,
-            Protocol::Http2OverTls => Some(a_slot(&self.retry_slots).await?),
+    pub(super) async fn checkout(&self, deadline: Instant) -> Result<Connection, Fault> {
+        let probed = match &mut *self.known() {
+            known @ Known::Nothing => return self.probe(known),
+            Known::Probed(probed) => Some(probed.clone()),
+            Known::Http2(_) | Known::Http1 => None,
         };
-        Ok(self.in_use(self.recipe.channel()?, slot))
-    }
-
-    fn in_use(&self, channel: Channel, slot: Option<OwnedSemaphorePermit>) -> Connection {
-        channel.questions.fetch_add(1, Ordering::Relaxed);
-        Connection { channel, protocol: self.protocol(), slot }
-    }
-
-    pub(super) fn give_back(&self, connection: Connection) {
-        match self.protocol() {
-            Protocol::PlainHttp1 if self.reuse == Reuse::OnOneThread => self.pool().push(connection.channel),
-            Protocol::PlainHttp1 => {}
-            Protocol::Http2OverTls => self.share(&connection.channel),
+        if let Some(probed) = probed {
+            wait(probed, deadline).await;
         }
+        // Whoever waited for nothing goes on alone.
+        let expected = match &*self.known() {
+            Known::Http2(shared) => return Ok(Connection::Shared(Arc::clone(shared))),
+            Known::Http1 => Some(Wire::Http1),
+            Known::Nothing | Known::Probed(_) => None,
+        };
+        self.exclusive(expected, deadline).await
     }
 
-    /// Over HTTP/2, lets later questions have this connection, unless they have one.
-    fn share(&self, channel: &Channel) {
-        let mut pool = self.pool();
-        if pool.is_empty() {
-            pool.push(channel.clone());
+    /// A connection for a question that was lost with a shared one. No other question will be sent on it:
+    /// where the server ends each connection after so many, a shared one could end again right before this.
+    pub(super) async fn fresh(&self, deadline: Instant) -> Result<Connection, Fault> {
+        self.exclusive(None, deadline).await
+    }
+
+    async fn exclusive(&self, expected: Option<Wire>, deadline: Instant) -> Result<Connection, Fault> {
+        let slot = timeout_at(deadline.into(), Arc::clone(&self.slots).acquire_owned()).await;
+        let slot = slot.map_err(|_| Fault::Timeout)?.map_err(|_| Fault::Unreachable)?;
+        Ok(Connection::Exclusive { http: self.exclusive.clone(), expected, _slot: slot })
+    }
+
+    fn probe(&self, known: &mut Known) -> Result<Connection, Fault> {
+        // Building can fail only where the process lacks a resource.
+        let http = Arc::new(self.recipe.one_connection().map_err(|_| Fault::OutOfResources)?);
+        let (over, probed) = watch::channel(());
+        *known = Known::Probed(probed);
+        Ok(Connection::Probe(Probe { http, known: Arc::clone(&self.known), _over: over }))
+    }
+
+    /// Learns from an answer that was read to its end.
+    pub(super) fn answered(&self, connection: &Connection, wire: Wire) {
+        if let Connection::Probe(probe) = connection {
+            return probe.found(wire);
         }
+        let mut known = self.known();
+        let learnt = match (&*known, wire) {
+            (Known::Nothing, Wire::Http1) => Known::Http1,
+            // It speaks HTTP/2 by now: the next question finds a connection to share.
+            (Known::Http1, Wire::Http2) => Known::Nothing,
+            _ => return,
+        };
+        *known = learnt;
     }
 
     /// After a fault nothing more is believed of this connection.
-    pub(super) fn discard(&self, connection: &Connection) {
-        self.forget(&connection.channel);
+    pub(super) fn forget(&self, connection: &Connection) {
+        let mut known = self.known();
+        if let (Known::Http2(kept), Connection::Shared(lost)) = (&*known, connection) {
+            if Arc::ptr_eq(kept, lost) {
+                *known = Known::Nothing;
+            }
+        }
     }
 
+    /// Believes no more of any connection.
     pub(super) fn forget_all(&self) {
-        self.pool().clear();
+        let mut known = self.known();
+        if !matches!(*known, Known::Http1) {
+            *known = Known::Nothing;
+        }
     }
 
-    fn forget(&self, channel: &Channel) {
-        self.pool().retain(|kept| !Arc::ptr_eq(&kept.questions, &channel.questions));
-    }
-
-    fn protocol(&self) -> Protocol {
-        self.recipe.base_url.protocol()
-    }
-
-    fn pool(&self) -> MutexGuard<'_, Vec<Channel>> {
-        self.pool.lock().unwrap_or_else(PoisonError::into_inner)
+    fn known(&self) -> MutexGuard<'_, Known> {
+        lock(&self.known)
     }
 }
 
-async fn a_slot(slots: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, Fault> {
-    Arc::clone(slots).acquire_owned().await.map_err(|_| Fault::Unreachable)
+/// For half of the time that is left, so that the other half is there for a question of one's own: a first
+/// question that hangs shall not take all those with it that came at the same time.
+async fn wait(mut probed: watch::Receiver<()>, deadline: Instant) {
+    let now = Instant::now();
+    let half = now + deadline.saturating_duration_since(now) / 2;
+    // Nothing is ever sent; the sender goes away.
+    drop(timeout_at(half.into(), probed.changed()).await);
+}
+
+fn lock(known: &Mutex<Known>) -> MutexGuard<'_, Known> {
+    known.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Connection {
-    pub(super) async fn execute(&self, request: Request) -> reqwest::Result<Response> {
-        self.channel.http.execute(request).await
-    }
-
-    /// Lets a connection that was used before see what has arrived on it since.
-    ///
-    /// A current-thread runtime polls its I/O driver before it wakes a task that yielded, and runs the
-    /// connection's task first. Bytes that nobody asked for make hyper close the connection, so they
-    /// are never taken for the answer to the question that comes now.
-    pub(super) async fn settle_before_reuse(&self) {
-        if self.protocol == Protocol::PlainHttp1 && self.was_pooled() {
-            tokio::task::yield_now().await;
-            tokio::task::yield_now().await;
+    pub(super) async fn execute(&self, mut request: Request) -> reqwest::Result<Response> {
+        if let Self::Exclusive { expected: Some(Wire::Http1), .. } = self {
+            // The server closes it first, and so keeps what the system keeps of a closed connection.
+            request.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        match self {
+            Self::Exclusive { http, .. } => http.execute(request).await,
+            Self::Probe(Probe { http, .. }) | Self::Shared(http) => http.execute(request).await,
         }
     }
 
-    /// Whether the question is not the only one of its connection, which may so have ended for reasons that
-    /// have nothing to do with it.
-    pub(super) fn was_pooled(&self) -> bool {
-        self.channel.questions.load(Ordering::Relaxed) > 1
+    pub(super) fn is_shared(&self) -> bool {
+        matches!(self, Self::Shared(_))
     }
 }
 
-impl Recipe {
-    fn channel(&self) -> Result<Channel, Fault> {
-        let mut builder = ClientBuilder::new()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .no_proxy()
-            .referer(false)
-            .tcp_nodelay(true)
-            .pool_idle_timeout(IDLE)
-            .pool_max_idle_per_host(1)
-            .tls_backend_preconfigured(self.tls.clone());
-        if let Some((host, addresses)) = self.base_url.pinned_localhost() {
-            builder = builder.resolve_to_addrs(host, &addresses);
-        }
-        builder = match self.base_url.protocol() {
-            Protocol::PlainHttp1 => builder.http1_only(),
-            Protocol::Http2OverTls => builder
-                .http2_prior_knowledge()
-                .https_only(true)
-                .http2_keep_alive_interval(PING_EVERY)
-                .http2_keep_alive_timeout(PING_WITHIN)
-                .http2_keep_alive_while_idle(true)
-                .http2_max_header_list_size(16 * 1024),
+impl Probe {
+    fn found(&self, wire: Wire) {
+        *lock(&self.known) = match wire {
+            Wire::Http2 => Known::Http2(Arc::clone(&self.http)),
+            Wire::Http1 => Known::Http1,
         };
-        // Building can fail only where the process lacks a resource.
-        let http = builder.build().map_err(|_| Fault::Unreachable)?;
-        Ok(Channel { http, questions: Arc::default() })
+    }
+}
+
+impl Drop for Probe {
+    fn drop(&mut self) {
+        let mut known = lock(&self.known);
+        if matches!(*known, Known::Probed(_)) {
+            *known = Known::Nothing;
+        }
     }
 }

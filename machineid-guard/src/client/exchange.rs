@@ -2,16 +2,17 @@
 
 use std::time::Instant;
 
-use rustls::ClientConfig;
-
 use crate::client::answer::Answer;
 use crate::client::base_url::Protocol;
 use crate::client::call::{Call, RequestMaker};
-use crate::client::connections::{Connection, Connections, Reuse};
+use crate::client::connections::{Connection, Connections};
 use crate::client::http_fault;
+use crate::client::recipe::Recipe;
+use crate::client::wire::Negotiated;
 use crate::client::{BaseUrl, OrgKey};
 use crate::decision::Fault;
 use crate::moment::Moment;
+use crate::setting::ConfigError;
 
 /// Sends questions to one authority with one key.
 #[derive(Debug)]
@@ -19,23 +20,31 @@ pub(super) struct Transport {
     requests: RequestMaker,
     protocol: Protocol,
     connections: Connections,
+    negotiated: Negotiated,
 }
 
 /// Why an attempt has no answer.
 enum Lost {
-    /// The connection ended before the response's head: on a pooled connection it may have ended before
-    /// the question was sent, so one fresh attempt is fair.
+    /// The shared connection had ended, and nothing was sent.
+    Unsent,
+    /// The connection ended before the response's head: a shared one may have ended before the question
+    /// came, so one fresh attempt is fair.
     BeforeResponse,
     Fault(Fault),
 }
 
 impl Transport {
-    pub(super) fn new(org_key: OrgKey, base_url: &BaseUrl, tls: ClientConfig, reuse: Reuse) -> Self {
-        Self {
+    pub(super) fn new(org_key: OrgKey, base_url: &BaseUrl, recipe: Recipe) -> Result<Self, ConfigError> {
+        Ok(Self {
             requests: RequestMaker::new(org_key, base_url),
             protocol: base_url.protocol(),
-            connections: Connections::new(base_url, tls, reuse),
-        }
+            connections: Connections::new(recipe)?,
+            negotiated: Negotiated::default(),
+        })
+    }
+
+    pub(super) fn negotiated(&self) -> Negotiated {
+        self.negotiated.clone()
     }
 
     pub(super) fn forget_connections(&self) {
@@ -44,22 +53,26 @@ impl Transport {
 
     /// Asks, and waits for the whole answer until the deadline.
     pub(super) async fn ask(&self, call: Call<'_>, deadline: Instant) -> Result<Answer, Fault> {
-        let mut connection = by(deadline, self.connections.checkout()).await?;
-        let mut outcome = self.attempt(call, &connection, deadline).await;
-        if matches!(outcome, Err(Lost::BeforeResponse)) && connection.was_pooled() {
-            connection = by(deadline, self.connections.replace(connection)).await?;
-            outcome = self.attempt(call, &connection, deadline).await;
-        }
-        match outcome {
-            Ok(answer) => {
-                self.connections.give_back(connection);
-                Ok(answer)
-            }
-            Err(lost) => {
-                // After a timeout as well: a connection that hangs would hang for the next question too.
-                self.connections.discard(&connection);
-                Err(lost.fault())
-            }
+        let mut connection = self.connections.checkout(deadline).await?;
+        loop {
+            let lost = match self.attempt(call, &connection, deadline).await {
+                Ok(answer) => {
+                    self.connections.answered(&connection, answer.wire());
+                    self.negotiated.answered_over(answer.wire());
+                    return Ok(answer);
+                }
+                Err(lost) => lost,
+            };
+            // After a timeout as well: a connection that hangs would hang for the next question too.
+            self.connections.forget(&connection);
+            connection = match lost {
+                Lost::Unsent => self.connections.checkout(deadline).await?,
+                Lost::BeforeResponse if connection.is_shared() && call.may_be_sent_twice() => {
+                    self.connections.fresh(deadline).await?
+                }
+                Lost::BeforeResponse => return Err(Fault::ConnectionLost),
+                Lost::Fault(fault) => return Err(fault),
+            };
         }
     }
 
@@ -73,26 +86,18 @@ impl Transport {
 
     async fn send(&self, call: Call<'_>, connection: &Connection) -> Result<Answer, Lost> {
         let request = self.requests.request(call);
-        connection.settle_before_reuse().await;
         let sent = Moment::now();
-        let response =
-            connection.execute(request).await.map_err(|error| match http_fault::of(&error, self.protocol) {
-                Fault::ConnectionLost => Lost::BeforeResponse,
-                fault => Lost::Fault(fault),
-            })?;
+        let response = connection.execute(request).await.map_err(|error| self.lost(&error))?;
         Answer::read(response, self.protocol, sent).await.map_err(Lost::Fault)
     }
-}
 
-async fn by<T>(deadline: Instant, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
-    tokio::time::timeout_at(deadline.into(), work).await.unwrap_or(Err(Fault::Timeout))
-}
-
-impl Lost {
-    fn fault(self) -> Fault {
-        match self {
-            Self::BeforeResponse => Fault::ConnectionLost,
-            Self::Fault(fault) => fault,
+    fn lost(&self, error: &reqwest::Error) -> Lost {
+        if http_fault::is_unsent(error) {
+            return Lost::Unsent;
+        }
+        match http_fault::of(error, self.protocol) {
+            Fault::ConnectionLost => Lost::BeforeResponse,
+            fault => Lost::Fault(fault),
         }
     }
 }

@@ -3,14 +3,20 @@
 mod answer;
 mod answers;
 mod base_url;
+mod body;
 mod builder;
 mod call;
 mod connections;
 mod error;
 mod exchange;
 mod http_fault;
+mod one_connection;
 mod org_key;
+mod proxy;
+mod recipe;
+mod resolver;
 mod tls;
+mod wire;
 
 use std::time::{Duration, Instant};
 
@@ -23,8 +29,10 @@ pub use answers::{Acknowledged, Device, DeviceList, DeviceState, Registration, R
 pub use builder::ClientBuilder;
 pub use error::ClientError;
 pub use org_key::OrgKey;
+pub use wire::Wire;
 
 pub(crate) use base_url::BaseUrl;
+pub(crate) use wire::Negotiated;
 
 use answer::Answer;
 use call::{Call, Endpoint};
@@ -34,15 +42,21 @@ use exchange::Transport;
 ///
 /// A [`Guard`](crate::Guard) is what stops work; use a `Client` for an operator's own tooling: listing
 /// devices, revoking, restoring, looking at usage. It needs a tokio runtime with its time and I/O
-/// drivers on. It sends the org key as a header and nowhere else, speaks HTTP/2 over TLS (plain HTTP/1.1
-/// only to a loopback address, with a connection for each question), follows no redirect and obeys no
-/// proxy variable.
+/// drivers on. It sends the org key as a header and nowhere else, follows no redirect, and goes through no
+/// proxy but the one that [its builder](ClientBuilder::proxy) was given.
+///
+/// Over TLS it speaks what the authority does: over HTTP/2 all questions share a connection, over HTTP/1.1
+/// each has one of its own, with the TLS session resumed. Without TLS, to a loopback address, it speaks
+/// HTTP/1.1. See [`Wire`] for what either costs.
+///
+/// A call whose answer was lost is sent a second time only if it is `register` or `validate` and was on a
+/// shared connection. After any other, a [`Fault`] leaves open whether the authority did what it was told.
 ///
 /// ```no_run
 /// use machineid_guard::{Client, DeviceId};
 ///
 /// # async fn stop_payments() -> Result<(), Box<dyn std::error::Error>> {
-/// let client = Client::from_env()?; // MACHINEID_ORG_KEY, MACHINEID_BASE_URL
+/// let client = Client::from_env()?; // MACHINEID_ORG_KEY, MACHINEID_BASE_URL, MACHINEID_PROXY
 /// let payments = DeviceId::new("openai-agent:prod:payments:01")?;
 /// client.revoke(&payments).await?;
 /// println!("{:?}", client.validate(&payments).await?.verdict());
@@ -61,7 +75,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// A client from `MACHINEID_ORG_KEY` and, where it is set, `MACHINEID_BASE_URL`.
+    /// A client from `MACHINEID_ORG_KEY` and, where they are set, `MACHINEID_BASE_URL` and
+    /// `MACHINEID_PROXY`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.
@@ -149,6 +164,11 @@ impl Client {
     /// What is open belongs to a runtime that is gone or hangs.
     pub(crate) fn forget_connections(&self) {
         self.transport.forget_connections();
+    }
+
+    /// What the answers come over, readable from any thread.
+    pub(crate) fn negotiated(&self) -> Negotiated {
+        self.transport.negotiated()
     }
 
     async fn call(&self, call: Call<'_>) -> Result<Answer, ClientError> {

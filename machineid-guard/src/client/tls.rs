@@ -43,7 +43,6 @@ pub(super) fn config(roots: &Roots) -> Result<ClientConfig, ConfigError> {
         .map_err(|_| ConfigError::new("TLS", Problem::System(std::io::ErrorKind::Unsupported)))?
         .with_root_certificates(roots.store()?)
         .with_no_client_auth();
-    // HTTP/2 only: its stream numbers tie an answer to its question, HTTP/1.1 has nothing but order.
-    config.alpn_protocols = vec![b"h2".to_vec()];
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }

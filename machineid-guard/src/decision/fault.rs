@@ -12,6 +12,12 @@ pub enum Fault {
     ConnectionLost,
     /// TLS failed: wrong or expired certificate, unknown authority, no common protocol.
     TlsFailed,
+    /// The proxy was reached and opened no tunnel: it refuses the authority's address or its own
+    /// credentials, or is no HTTP proxy.
+    ProxyRefused,
+    /// The operating system gave no thread to look the authority's name up, or nothing to make a
+    /// connection from.
+    OutOfResources,
     /// The bytes are not an HTTP response that this client accepts.
     MalformedHttp,
     /// The body is not the JSON of an answer, or it contradicts itself.
@@ -51,6 +57,8 @@ impl Fault {
             Self::Timeout => "TIMEOUT",
             Self::ConnectionLost => "CONNECTION_LOST",
             Self::TlsFailed => "TLS_FAILED",
+            Self::ProxyRefused => "PROXY_REFUSED",
+            Self::OutOfResources => "OUT_OF_RESOURCES",
             Self::MalformedHttp => "MALFORMED_HTTP",
             Self::MalformedResponse => "MALFORMED_RESPONSE",
             Self::TooLarge => "TOO_LARGE",
@@ -70,6 +78,10 @@ impl fmt::Display for Fault {
             Self::Timeout => f.write_str("the authority did not answer in time"),
             Self::ConnectionLost => f.write_str("the connection ended before the whole answer was there"),
             Self::TlsFailed => f.write_str("no trusted TLS connection to the authority"),
+            Self::ProxyRefused => f.write_str("the proxy opened no tunnel to the authority"),
+            Self::OutOfResources => {
+                f.write_str("this process could not start a thread to ask the authority: it is out of resources")
+            }
             Self::MalformedHttp => f.write_str("the answer is not valid HTTP"),
             Self::MalformedResponse => f.write_str("the answer is not a decision"),
             Self::TooLarge => f.write_str("the answer is larger than 64 KiB"),

@@ -23,12 +23,6 @@ impl Places {
         taken.fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more).ok()?;
         Some(Place(Arc::clone(taken)))
     }
-
-    /// How many are taken, for the model.
-    #[cfg(test)]
-    pub(super) fn taken(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
 }
 
 impl Drop for Place {

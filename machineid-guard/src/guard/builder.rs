@@ -33,8 +33,8 @@ impl GuardBuilder {
         }
     }
 
-    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_DEVICE_ID` and
-    /// `MACHINEID_BASE_URL`; what is set after this wins.
+    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_DEVICE_ID`, `MACHINEID_BASE_URL` and
+    /// `MACHINEID_PROXY`; what is set after this wins.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or not UTF-8.
@@ -96,6 +96,17 @@ impl GuardBuilder {
         self
     }
 
+    /// The HTTP proxy through which the authority is reached: `http://host:port`, or
+    /// `http://user:password@host:port`. No proxy unless set; the variables that other programs obey
+    /// (`HTTPS_PROXY`) are not read.
+    ///
+    /// It is asked for a tunnel (`CONNECT`), and TLS goes through that to the authority: the proxy sees
+    /// the authority's host and port, and neither the key nor a question. So it needs an `https` base URL.
+    pub fn proxy(mut self, url: impl AsRef<str>) -> Self {
+        self.client = self.client.proxy(url);
+        self
+    }
+
     /// Calls this with every decision, allowed and denied, on the caller's thread, right before the body
     /// runs or the denial is returned. For an audit trail: see [`AuditFile`](crate::AuditFile).
     ///
@@ -115,6 +126,7 @@ impl GuardBuilder {
     pub fn build(self) -> Result<Guard, ConfigError> {
         let timeout = self.client.chosen_timeout();
         let client = self.client.build()?;
+        let negotiated = client.negotiated();
         let device = self.device.transpose()?;
         let own = OwnDevice { setting: self.device_setting, identity: device.as_ref().and_then(Identity::of), device };
         let mut surfaces = own.surfaces_of_inventory();
@@ -124,7 +136,7 @@ impl GuardBuilder {
         let gatekeeper = Gatekeeper::start(client)
             .map_err(|error| ConfigError::new("the gatekeeper's thread", Problem::System(error.kind())))?;
         let terms = Arc::new(Terms { gatekeeper, timeout, hooks: self.hooks });
-        Ok(Guard(Arc::new(Policy { terms, own, surfaces })))
+        Ok(Guard(Arc::new(Policy { terms, own, surfaces, negotiated })))
     }
 }
 

@@ -14,6 +14,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
+use crate::client::Negotiated;
 use crate::guarded_call::Terms;
 use crate::identity::{DeviceId, Identity};
 use crate::setting::{ConfigError, Problem};
@@ -56,6 +57,7 @@ struct Policy {
     terms: Arc<Terms>,
     own: OwnDevice,
     surfaces: HashMap<String, DeviceId>,
+    negotiated: Negotiated,
 }
 
 /// The guard's own device, and what to change where it does not serve.
@@ -71,8 +73,8 @@ impl Guard {
         GuardBuilder::new()
     }
 
-    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID` and
-    /// `MACHINEID_BASE_URL`.
+    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID`,
+    /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.

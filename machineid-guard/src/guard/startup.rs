@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
-use crate::denied::Denied;
+use crate::client::Wire;
+use crate::denied::{Denied, telling};
 use crate::guard::{Check, Guard};
 use crate::identity::{DeviceId, Unnamed};
 use crate::permit::Permit;
@@ -16,6 +17,7 @@ use crate::permit::Permit;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct StartupReport {
     checks: Vec<StartupCheck>,
+    wire: Option<Wire>,
 }
 
 /// One device that was registered and validated at startup.
@@ -31,6 +33,12 @@ impl StartupReport {
     #[must_use]
     pub fn checks(&self) -> &[StartupCheck] {
         &self.checks
+    }
+
+    /// How questions travel, which decides what a boundary costs; `None` where nothing was asked.
+    #[must_use]
+    pub fn wire(&self) -> Option<Wire> {
+        self.wire
     }
 }
 
@@ -59,12 +67,16 @@ impl StartupCheck {
     }
 }
 
-/// One line per device: `payments  openai-agent:prod:payments:01  allowed`.
+/// One line per device, `payments  openai-agent:prod:payments:01  allowed`, and one that says how questions
+/// travel.
 impl fmt::Display for StartupReport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for check in &self.checks {
             let surface = check.surface().unwrap_or("(own)");
             writeln!(f, "{surface:<16} {device}  allowed", device = check.device_id())?;
+        }
+        if let Some(wire) = self.wire {
+            writeln!(f, "{wire}")?;
         }
         Ok(())
     }
@@ -84,7 +96,7 @@ impl Guard {
             let permit = self.startup_check(surface.as_deref()).ask_for().await?;
             checks.push(StartupCheck::allowed(surface, &permit));
         }
-        Ok(StartupReport { checks })
+        Ok(self.startup_report(checks))
     }
 
     /// [`startup`](Self::startup) for programs without an executor. Blocks this thread.
@@ -97,11 +109,20 @@ impl Guard {
             let permit = self.startup_check(surface.as_deref()).wait_for()?;
             checks.push(StartupCheck::allowed(surface, &permit));
         }
-        Ok(StartupReport { checks })
+        Ok(self.startup_report(checks))
     }
 
     fn startup_check(&self, surface: Option<&str>) -> Check {
         Check::at_made(Arc::new(Boundary::made(BoundaryKind::Startup, "startup", surface))).guard(self)
+    }
+
+    /// Tells of the wire here and not in the client: that is on the gatekeeper's thread, where no subscriber
+    /// may run.
+    fn startup_report(&self, checks: Vec<StartupCheck>) -> StartupReport {
+        if let Some(wire) = self.0.negotiated.news() {
+            telling::tell(|| tracing::info!(target: "machineid_guard", %wire, "the authority is asked over {wire}"));
+        }
+        StartupReport { checks, wire: self.0.negotiated.wire() }
     }
 
     /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.

@@ -4,10 +4,11 @@ use std::time::{Duration, Instant};
 
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::{Scripted, Step, healthy, on_validate};
+use machineid_guard_tests::tls::{CertificateAuthority, TlsServer};
 use tokio::runtime::Builder;
 
-use crate::TestResult;
 use crate::victim::{Effect, call_sync, delete_async, guard, plain_guard};
+use crate::{TestResult, tls};
 
 /// A paused clock jumps to the next timer whenever its runtime idles: a timeout that hung on it would be over
 /// at once.
@@ -34,8 +35,9 @@ fn on_a_paused_clock_no_timeout_comes_early_and_none_is_missing() -> TestResult 
 
 #[test]
 fn the_connection_outlives_the_runtimes_that_used_it() -> TestResult {
-    let authority = Scripted::start(healthy())?;
-    let guard = plain_guard(&authority.base_url())?;
+    let trusted = CertificateAuthority::new()?;
+    let authority = TlsServer::start(tls::healthy(&trusted)?)?;
+    let guard = guard(&authority.base_url(), Duration::from_secs(10)).root_certificate(trusted.pem()).build()?;
     let effect = Effect::default();
     for number in 0..10 {
         let mut builder = if number % 2 == 0 { Builder::new_current_thread() } else { Builder::new_multi_thread() };

@@ -41,7 +41,7 @@ fn late(world: &World) {
     }
     gatekeeper.join().unwrap();
     drop(time);
-    assert_eq!(world.places.taken(), 0);
+    world.assert_all_places_free();
 }
 
 #[test]

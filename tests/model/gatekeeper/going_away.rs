@@ -20,7 +20,7 @@ fn cancelled(world: &World) {
     assert_eq!(Executor::new().block_on(staying), Waited::Ruled(Said::Yes));
     goes_away.join().unwrap();
     gatekeeper.join().unwrap();
-    assert_eq!(world.places.taken(), 0, "a place was not given back");
+    world.assert_all_places_free();
 }
 
 #[test]

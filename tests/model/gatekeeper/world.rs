@@ -62,6 +62,10 @@ impl World {
         Self { bell: Bell::new(), places: Places::default() }
     }
 
+    pub fn assert_all_places_free(&self) {
+        assert_eq!(format!("{:?}", self.places), "Places(0)", "a place was not given back");
+    }
+
     /// A question with this much time.
     pub fn question(&self, time: Duration) -> (Reply<Said>, Waiting<Said>) {
         pair(Instant::now() + time, &self.bell, self.places.take().expect("there are places"))

@@ -7,6 +7,7 @@ mod gate;
 mod perform;
 mod plays;
 mod request;
+mod tunnel;
 
 use std::io;
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -18,6 +19,7 @@ use std::time::Duration;
 pub use gate::Gate;
 pub use plays::{ALLOW, DENY, REGISTERED, healthy, http, json, on_accept, on_register, on_validate};
 pub use request::Recorded;
+pub use tunnel::{Seen, proxy_to};
 
 /// Something that is done with a connection.
 pub type Act = Arc<dyn Fn(&mut TcpStream) -> io::Result<()> + Send + Sync>;

@@ -16,24 +16,27 @@ impl Recorded {
         unread: &mut Vec<u8>,
         mut more: impl FnMut(&mut TcpStream, &mut Vec<u8>) -> io::Result<usize>,
     ) -> io::Result<Option<Self>> {
-        let end = loop {
-            if let Some(end) = unread.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-                break end + 4;
+        loop {
+            if let Some(request) = Self::take(unread) {
+                return Ok(Some(request));
             }
-            if more(stream, unread)? == 0 {
-                return Ok(None);
-            }
-        };
-        let head = String::from_utf8_lossy(&unread[..end]).into_owned();
-        let whole = end + content_length(&head);
-        while unread.len() < whole {
             if more(stream, unread)? == 0 {
                 return Ok(None);
             }
         }
+    }
+
+    /// Takes the first request out of what has arrived; `None` where it is not whole yet.
+    pub(crate) fn take(unread: &mut Vec<u8>) -> Option<Self> {
+        let end = unread.windows(4).position(|bytes| bytes == b"\r\n\r\n")? + 4;
+        let head = String::from_utf8_lossy(&unread[..end]).into_owned();
+        let whole = end + content_length(&head);
+        if unread.len() < whole {
+            return None;
+        }
         let body = unread[end..whole].to_vec();
         unread.drain(..whole);
-        Ok(Some(Self { head, body }))
+        Some(Self { head, body })
     }
 
     /// A request that another server read.

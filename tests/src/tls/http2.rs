@@ -32,6 +32,8 @@ pub enum Answer {
     Json(&'static str),
     /// The same, after a while. Other requests are answered meanwhile.
     JsonAfter(Duration, &'static str),
+    /// HTTP 200 with this JSON, and then the connection ends in good order.
+    JsonThenGoAway(&'static str),
     /// HTTP 200 and half of a body, and then the TCP connection ends without a word from TLS.
     HalfABody,
     /// GOAWAY: this request and those after it are left unanswered, and the connection ends as soon as
@@ -80,6 +82,10 @@ pub(super) async fn serve(
                 }
             }
             Answer::Vanish => pending().await,
+            Answer::JsonThenGoAway(json) => {
+                under_way.spawn(answer_one(request, respond, Answer::Json(json)));
+                served.graceful_shutdown();
+            }
             answer => {
                 under_way.spawn(answer_one(request, respond, answer));
             }

@@ -1,6 +1,8 @@
-//! An authority over TLS and HTTP/2 on loopback, which can be told to break at either.
+//! An authority over TLS on loopback, with HTTP/2 or HTTP/1.1, which can be told to break at either.
 
 mod certificates;
+mod frames;
+mod http1;
 mod http2;
 
 use std::future::pending;
@@ -11,20 +13,24 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use rustls::ServerConfig;
+use rustls::{HandshakeKind, ServerConfig};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{Notify, watch};
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 pub use certificates::{Certificate, CertificateAuthority};
+pub use frames::{Frame, Last};
 pub use http2::{Answer, Asked};
 
 /// How a new connection is received.
 #[derive(Clone)]
 pub enum Reception {
-    /// A TLS handshake, then HTTP/2 with these answers.
+    /// A TLS handshake, then these answers, over HTTP/2 where that was negotiated, else over HTTP/1.1.
     Serve(Arc<ServerConfig>, Answers),
+    /// A TLS handshake, then HTTP/2 with these frames.
+    Frames(Arc<ServerConfig>, Script),
     /// Reads the client's first bytes, says this, and ends the connection.
     Say(Vec<u8>),
     /// Reads the client's first bytes and says nothing, ever.
@@ -33,6 +39,9 @@ pub enum Reception {
 
 /// What is answered to each request.
 pub type Answers = Arc<dyn Fn(&Asked) -> Answer + Send + Sync>;
+
+/// The frames that answer the request on a stream: 1, 3, 5, …
+pub type Script = Arc<dyn Fn(u32) -> Vec<Frame> + Send + Sync>;
 
 /// Why a connection ended.
 type Ended = Box<dyn std::error::Error + Send + Sync>;
@@ -48,6 +57,9 @@ struct Stage {
     connections: AtomicUsize,
     requests: AtomicUsize,
     validates: AtomicUsize,
+    resumed: AtomicUsize,
+    ended: AtomicUsize,
+    header_blocks: Mutex<Vec<Vec<u8>>>,
     /// Connections with a lower number are not served any more.
     frozen: watch::Sender<usize>,
     over: Notify,
@@ -67,6 +79,9 @@ impl TlsServer {
             connections: AtomicUsize::new(0),
             requests: AtomicUsize::new(0),
             validates: AtomicUsize::new(0),
+            resumed: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
+            header_blocks: Mutex::default(),
             frozen: watch::channel(0).0,
             over: Notify::new(),
         });
@@ -119,6 +134,24 @@ impl TlsServer {
     pub fn validates(&self) -> usize {
         self.stage.validates.load(Ordering::SeqCst)
     }
+
+    /// How many connections have ended.
+    #[must_use]
+    pub fn ended(&self) -> usize {
+        self.stage.ended.load(Ordering::SeqCst)
+    }
+
+    /// How many handshakes resumed an earlier session.
+    #[must_use]
+    pub fn resumed(&self) -> usize {
+        self.stage.resumed.load(Ordering::SeqCst)
+    }
+
+    /// The HPACK blocks of the requests that were answered frame by frame.
+    #[must_use]
+    pub fn header_blocks(&self) -> Vec<Vec<u8>> {
+        self.stage.header_blocks.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 impl Drop for TlsServer {
@@ -138,7 +171,10 @@ impl Stage {
                     let reception = self.reception.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     // A connection that ends with an error has ended: that is all there is to know.
                     let stage = Arc::clone(&self);
-                    tokio::spawn(async move { drop(stage.host(stream, number, reception).await) });
+                    tokio::spawn(async move {
+                        drop(stage.host(stream, number, reception).await);
+                        stage.ended.fetch_add(1, Ordering::SeqCst);
+                    });
                 }
                 () = self.over.notified() => return Ok(()),
             }
@@ -149,8 +185,8 @@ impl Stage {
         stream.set_nodelay(true)?;
         match reception {
             Reception::Serve(config, answers) => {
-                let stream = TlsAcceptor::from(config).accept(stream).await?;
-                let mut serving = pin!(http2::serve(self, number, stream, &answers));
+                let stream = self.handshake(config, stream).await?;
+                let mut serving = pin!(self.serve(number, stream, &answers));
                 let mut frozen = self.frozen.subscribe();
                 let freezing = async { drop(frozen.wait_for(|first_served| number < *first_served).await) };
                 tokio::select! {
@@ -158,6 +194,9 @@ impl Stage {
                     () = freezing => {}
                 }
                 pending::<()>().await;
+            }
+            Reception::Frames(config, script) => {
+                frames::serve(self, self.handshake(config, stream).await?, &*script).await?;
             }
             Reception::Say(bytes) => {
                 stream.read_buf(&mut Vec::with_capacity(4096)).await?;
@@ -170,5 +209,20 @@ impl Stage {
             }
         }
         Ok(())
+    }
+
+    async fn handshake(&self, config: Arc<ServerConfig>, stream: TcpStream) -> io::Result<TlsStream<TcpStream>> {
+        let stream = TlsAcceptor::from(config).accept(stream).await?;
+        let resumed = stream.get_ref().1.handshake_kind() == Some(HandshakeKind::Resumed);
+        self.resumed.fetch_add(usize::from(resumed), Ordering::SeqCst);
+        Ok(stream)
+    }
+
+    async fn serve(&self, number: usize, stream: TlsStream<TcpStream>, answers: &Answers) -> Result<(), Ended> {
+        if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
+            http2::serve(self, number, stream, answers).await
+        } else {
+            http1::serve(self, number, stream, answers).await
+        }
     }
 }
