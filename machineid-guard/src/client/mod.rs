@@ -6,6 +6,7 @@ mod base_url;
 mod builder;
 mod call;
 mod connections;
+mod currency;
 mod error;
 mod exchange;
 mod http_fault;
