@@ -59,6 +59,8 @@
 // The modules stand in the order in which they build on each other: none uses one below it.
 mod setting;
 
+mod moment;
+
 mod identity;
 
 mod boundary;

@@ -1,7 +1,7 @@
 //! The only proof that the authority said yes.
 
 use std::marker::PhantomData;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
@@ -9,6 +9,7 @@ use crate::boundary::Boundary;
 use crate::decision::Token;
 use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::identity::{DeviceId, Unnamed};
+use crate::moment::Moment;
 
 /// One yes, for one effect on the surface `S`.
 ///
@@ -38,7 +39,8 @@ use crate::identity::{DeviceId, Unnamed};
 /// ```
 ///
 /// It expires: a yes is good for as long as the guard's timeout (2 s unless set), counted from the
-/// moment the question was sent.
+/// moment the question was sent, by the monotonic clock and by the wall clock: a machine that was suspended
+/// meanwhile, or taken up again from a snapshot, wakes with permits that are too old.
 #[must_use = "a permit is for the effect that comes now; an effect without it is not guarded by type"]
 #[derive(Debug)]
 pub struct Permit<S = Unnamed> {
@@ -52,7 +54,7 @@ pub(crate) struct Proof {
     pub(crate) boundary: Boundary,
     pub(crate) device_id: DeviceId,
     pub(crate) request_id: Option<Token>,
-    pub(crate) sent: Instant,
+    pub(crate) sent: Moment,
     pub(crate) lifetime: Duration,
 }
 
@@ -74,10 +76,11 @@ impl<S> Permit<S> {
         self.proof.request_id.as_ref().map(Token::as_str)
     }
 
-    /// The time since the question was sent.
+    /// The time since the question was sent, by the clock that says more: the monotonic one, which may stand
+    /// still while the machine is suspended, or the wall clock.
     #[must_use]
     pub fn age(&self) -> Duration {
-        self.proof.sent.elapsed()
+        self.proof.sent.age()
     }
 
     /// Uses the permit up, right before the effect, and gives a record of it.

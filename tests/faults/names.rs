@@ -3,11 +3,11 @@
 //! The name is looked up by the C library, as in production. A library that is loaded before it stands in
 //! for the network's name servers: it does what a file says.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::child::run_in_child;
+use machineid_guard_tests::preloaded;
 use machineid_guard_tests::tls::{CertificateAuthority, TlsServer};
 
 use crate::TestResult;
@@ -54,21 +54,13 @@ pub fn rows() -> Vec<Row> {
 fn with_resolver(fault: &str) -> TestResult {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("resolver-{}-{fault}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let (library, script) = (compile_resolver(&folder)?, folder.join("script"));
+    let (library, script) = (preloaded::compile(&folder, RESOLVER)?, folder.join("script"));
     std::fs::write(&script, fault)?;
     let outcome = run_in_child("names::child_with_resolver", |command| {
         command.env("LD_PRELOAD", library).env(SCRIPT, &script).env(FAULT, fault)
     });
     std::fs::remove_dir_all(&folder)?;
     outcome
-}
-
-/// Rust itself links with `cc`, so it is there.
-fn compile_resolver(folder: &Path) -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let (source, library) = (folder.join("resolver.c"), folder.join("resolver.so"));
-    std::fs::write(&source, RESOLVER)?;
-    let status = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).arg("-ldl").status()?;
-    if status.success() { Ok(library) } else { Err(format!("cc: {status}").into()) }
 }
 
 /// Run by [`with_resolver`], in a process that has the scripted resolver.

@@ -6,7 +6,7 @@ use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::Play;
 use machineid_guard_tests::tls::{CertificateAuthority, Reception};
 
-use crate::{TestResult, body, environment, framing, names, network, one_retry, status, tls};
+use crate::{TestResult, body, clocks, environment, framing, names, network, one_retry, status, tls};
 
 /// One fault.
 pub struct Row {
@@ -87,6 +87,7 @@ pub fn sections() -> Vec<(&'static str, Vec<Row>)> {
         ("Kept connections", one_retry::rows()),
         ("TLS", tls::rows()),
         ("The body", body::rows()),
+        ("The clocks", clocks::rows()),
         ("The environment", environment::rows()),
     ]
 }

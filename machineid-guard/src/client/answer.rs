@@ -1,7 +1,5 @@
 //! A whole HTTP response, and what is made of it.
 
-use std::time::Instant;
-
 use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, TRANSFER_ENCODING};
 use reqwest::{Response, Version};
 use serde_json::{Map, Value};
@@ -13,6 +11,7 @@ use crate::client::error::ClientError;
 use crate::client::http_fault;
 use crate::decision::{Decision, Fault, Token, Verdict, object};
 use crate::identity::DeviceId;
+use crate::moment::Moment;
 
 /// The largest body that is read, in bytes. A decision has a few hundred.
 const LARGEST_BODY: usize = 64 * 1024;
@@ -25,12 +24,12 @@ pub(super) struct Answer {
     status: u16,
     currency: Currency,
     body: Vec<u8>,
-    sent: Instant,
+    sent: Moment,
 }
 
 impl Answer {
     /// Reads the response to its end.
-    pub(super) async fn read(mut response: Response, protocol: Protocol, sent: Instant) -> Result<Self, Fault> {
+    pub(super) async fn read(mut response: Response, protocol: Protocol, sent: Moment) -> Result<Self, Fault> {
         refuse_head(&response, protocol)?;
         let expected = response.content_length().and_then(|length| usize::try_from(length).ok());
         let mut body = Vec::with_capacity(expected.unwrap_or_default().min(LARGEST_BODY));
@@ -45,7 +44,7 @@ impl Answer {
     }
 
     /// When the question was sent, on the attempt that was answered.
-    pub(super) fn sent(&self) -> Instant {
+    pub(super) fn sent(&self) -> Moment {
         self.sent
     }
 

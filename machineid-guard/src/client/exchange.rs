@@ -11,6 +11,7 @@ use crate::client::connections::{Connection, Connections, Reuse};
 use crate::client::http_fault;
 use crate::client::{BaseUrl, OrgKey};
 use crate::decision::Fault;
+use crate::moment::Moment;
 
 /// Sends questions to one authority with one key.
 #[derive(Debug)]
@@ -69,7 +70,7 @@ impl Transport {
     async fn send(&self, call: Call<'_>, connection: &Connection) -> Result<Answer, Lost> {
         let request = self.requests.request(call);
         connection.settle_before_reuse().await;
-        let sent = Instant::now();
+        let sent = Moment::now();
         let response =
             connection.execute(request).await.map_err(|error| match http_fault::of(&error, self.protocol) {
                 Fault::ConnectionLost => Lost::BeforeResponse,

@@ -15,8 +15,9 @@ mod tls;
 
 use std::time::{Duration, Instant};
 
-use crate::decision::{Decision, Fault};
+use crate::decision::{Decision, Fault, Verdict};
 use crate::identity::DeviceId;
+use crate::moment::Moment;
 use crate::setting::ConfigError;
 
 pub use answers::{Acknowledged, Device, DeviceList, DeviceState, Registration, RegistrationStatus, Usage};
@@ -141,10 +142,16 @@ impl Client {
     }
 
     /// Also says when the question was sent, from which the age of a yes is counted.
-    pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Instant), Fault> {
+    pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Moment), Fault> {
+        let patience = deadline.saturating_duration_since(Instant::now());
         let answer = self.transport.ask(Call::about(Endpoint::Validate, device), deadline).await?;
         let sent = answer.sent();
-        Ok((answer.decision(device)?, sent))
+        let decision = answer.decision(device)?;
+        // The deadline is one of timers, which stand still while the machine sleeps. A no does not age.
+        if decision.verdict() == Verdict::Allowed && sent.age() > patience {
+            return Err(Fault::Timeout);
+        }
+        Ok((decision, sent))
     }
 
     async fn call(&self, call: Call<'_>) -> Result<Answer, ClientError> {

@@ -1,8 +1,8 @@
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::decision::{Decision, Fault, Token, Verdict};
 use crate::denied::{AnswerTrace, Reason};
+use crate::moment::Moment;
 
 /// What the gatekeeper says to every caller of one group.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub(crate) enum Ruling {
 /// A yes, and the moment from which its age counts.
 #[derive(Debug)]
 pub(crate) struct Yes {
-    pub(crate) sent: Instant,
+    pub(crate) sent: Moment,
     pub(crate) code: Option<Token>,
     pub(crate) request_id: Option<Token>,
     /// How many callers share this answer.
@@ -39,7 +39,7 @@ pub(super) enum Standing {
 
 impl Ruling {
     /// The only place where an answer becomes a yes.
-    pub(super) fn on(answer: Result<(Decision, Instant), Fault>, standing: Standing, callers: usize) -> Self {
+    pub(super) fn on(answer: Result<(Decision, Moment), Fault>, standing: Standing, callers: usize) -> Self {
         let registered = matches!(standing, Standing::Registered);
         let registration_error = match standing {
             Standing::Registered => None,

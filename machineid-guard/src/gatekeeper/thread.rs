@@ -20,6 +20,7 @@ use crate::gatekeeper::question::{Question, Waiter};
 use crate::gatekeeper::ruling::{Ruling, Standing};
 use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send, UNSHARED};
 use crate::identity::DeviceId;
+use crate::moment::Moment;
 
 /// A timer that is not needed now is set this far away.
 const FAR: Duration = Duration::from_secs(3600);
@@ -62,7 +63,7 @@ enum Purpose {
 
 enum Ended {
     Register(Result<Registration, Fault>),
-    Validate(Result<(Decision, Instant), Fault>),
+    Validate(Result<(Decision, Moment), Fault>),
 }
 
 impl Thread {

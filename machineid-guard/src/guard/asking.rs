@@ -96,7 +96,7 @@ impl Inquiry {
     /// The caller may have been held up since the yes was said, by its runtime or by a hook. So the clock
     /// is looked at here, where the body comes next.
     fn still_in_time(asked: Asked, reached: Instant, deadline: Instant, yes: Arc<Yes>) -> Result<Granted, Denied> {
-        if Instant::now() <= deadline && yes.sent.elapsed() <= asked.guard.timeout() {
+        if Instant::now() <= deadline && yes.sent.age() <= asked.guard.timeout() {
             return Ok(Granted { asked, yes });
         }
         let trace = AnswerTrace::of_request(yes.request_id.clone());
