@@ -61,6 +61,8 @@ mod setting;
 
 mod moment;
 
+mod printable;
+
 mod identity;
 
 mod boundary;

@@ -112,7 +112,8 @@ impl fmt::Display for Problem {
             Self::UnmappedSurface { surface } => write!(
                 f,
                 "is not of the form service:env:surface:instance, so it has no device for the surface `{surface}`: \
-                 add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts"
+                 add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts",
+                surface = surface.escape_debug(),
             ),
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")

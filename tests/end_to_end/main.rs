@@ -16,5 +16,6 @@ mod stops_at_registration;
 mod stops_by_operator;
 mod stops_without_answer;
 mod surface_mapping;
+mod ugly_names;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

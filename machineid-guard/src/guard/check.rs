@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::boundary::{Boundary, BoundaryKind};
+use crate::boundary::{Boundary, BoundaryKind, Name};
 use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::guard::asking::{Asking, AskingFor, Inquiry, block_on};
 use crate::guard::in_flight::Rechecked;
@@ -19,7 +19,7 @@ use crate::setting::ConfigError;
 #[must_use = "a check that is not asked guards nothing"]
 pub struct Check {
     place: Place,
-    name: Option<String>,
+    name: Option<Name>,
     device: Option<Result<DeviceId, ConfigError>>,
     guard: Option<Guard>,
 }
@@ -69,7 +69,7 @@ impl Check {
     }
 
     pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.name = Some(name.as_ref().to_owned());
+        self.name = Some(Name::of_run(name.as_ref()));
         self
     }
 
@@ -145,7 +145,7 @@ impl Check {
 
     /// The boundary under the name that it has for this call.
     fn boundary(&self) -> Boundary {
-        self.static_boundary().renamed(self.name.as_deref())
+        self.static_boundary().renamed(self.name.as_ref())
     }
 }
 
@@ -163,6 +163,6 @@ impl Asked {
     }
 
     pub(super) fn name(&self) -> &str {
-        self.check.name.as_deref().unwrap_or_else(|| self.check.static_boundary().name())
+        self.check.name.as_ref().map_or_else(|| self.check.static_boundary().name(), Name::as_str)
     }
 }
