@@ -63,6 +63,8 @@ mod moment;
 
 mod printable;
 
+mod visible;
+
 mod identity;
 
 mod boundary;

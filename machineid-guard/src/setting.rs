@@ -59,8 +59,10 @@ pub enum Problem {
     Blank,
     /// The environment variable holds bytes that are not UTF-8.
     NotUnicode,
-    /// The value holds a newline, another control character, or an invisible formatting character.
+    /// The value holds a newline or another control character.
     ControlCharacter,
+    /// The value holds this character, which cannot be seen: two values that differ could look alike.
+    Unseen(char),
     /// The value may hold printable ASCII only.
     NotAscii,
     /// The value is longer than this crate sends.
@@ -96,9 +98,10 @@ impl fmt::Display for Problem {
             Self::Missing => f.write_str("is not set: give it a value"),
             Self::Blank => f.write_str("is blank: give it a value"),
             Self::NotUnicode => f.write_str("is not valid UTF-8"),
-            Self::ControlCharacter => f.write_str(
-                "holds a newline, a control character or an invisible character: remove it",
-            ),
+            Self::ControlCharacter => f.write_str("holds a newline or another control character: remove it"),
+            Self::Unseen(char) => {
+                write!(f, "holds U+{:04X}, which cannot be seen, so that two could look alike: remove it", u32::from(*char))
+            }
             Self::NotAscii => f.write_str("holds a character that is not printable ASCII"),
             Self::TooLong { limit } => write!(f, "is longer than {limit} bytes"),
             Self::NotAUrl => f.write_str("is not a URL such as https://machineid.io"),
