@@ -84,6 +84,12 @@ pub enum Problem {
         /// The surface that has no device.
         surface: String,
     },
+    /// The builder maps a surface that no boundary of this program names, so that revoking its device would
+    /// stop nothing.
+    UnknownSurface {
+        /// The surfaces that boundaries name, or that [`surface!`](crate::surface) declares.
+        known: Vec<String>,
+    },
     /// A boundary asked for a permit of a surface that is not its own.
     SurfaceMismatch,
     /// The certificate is not one X.509 certificate in PEM or DER.
@@ -118,6 +124,12 @@ impl fmt::Display for Problem {
                  add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts",
                 surface = surface.escape_debug(),
             ),
+            Self::UnknownSurface { known } => write!(
+                f,
+                "maps a surface that no boundary of this program names, so that revoking its device would stop nothing: \
+                 take one of {known:?}, or, where only a gate or a wrapped closure names it, declare it with \
+                 machineid_guard::surface!"
+            ),
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")
             }
@@ -125,6 +137,11 @@ impl fmt::Display for Problem {
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),
         }
     }
+}
+
+/// How the builder's mapping of this surface is named.
+pub(crate) fn of_surface(surface: &str) -> String {
+    format!(".surface({surface:?}, …)")
 }
 
 /// Reads an environment variable. `Ok(None)` when it is not set.

@@ -1,5 +1,6 @@
 //! The static description of one enforcement point, and the list of all that are linked in.
 
+mod declared;
 mod inventory;
 mod kind;
 mod name;
@@ -10,10 +11,12 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use declared::Declared;
 pub use inventory::{Boundaries, Registered, assert_all_guarded, boundaries};
 pub use kind::BoundaryKind;
 pub use snapshot::assert_boundaries_match;
 
+pub(crate) use declared::known_surfaces;
 pub(crate) use name::Name;
 
 /// One place where the authority is asked before work goes on.

@@ -65,10 +65,11 @@ impl GuardBuilder {
     }
 
     /// The device that boundaries of this surface ask for, in place of the one worked out from
-    /// [`device_id`](Self::device_id).
+    /// [`device_id`](Self::device_id). A surface that no boundary of the program names is an error of
+    /// [`Guard::startup`].
     pub fn surface(mut self, surface: impl Into<String>, id: impl AsRef<str>) -> Self {
         let surface = surface.into();
-        let device = DeviceId::from_setting(&format!(".surface({surface:?}, …)"), id.as_ref());
+        let device = DeviceId::from_setting(&setting::of_surface(&surface), id.as_ref());
         self.surfaces.push((surface, device));
         self
     }

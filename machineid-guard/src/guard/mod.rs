@@ -10,6 +10,7 @@ mod in_flight;
 mod in_force;
 mod record;
 mod startup;
+mod unknown_surface;
 mod wrap;
 
 use std::collections::HashMap;

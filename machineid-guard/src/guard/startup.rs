@@ -73,7 +73,12 @@ impl Guard {
     ///
     /// # Errors
     /// The first [`Denied`], of kind [`Startup`](crate::BoundaryKind::Startup). Do not take work then.
+    ///
+    /// One is found before anything is asked: a surface that [`surface`](crate::GuardBuilder::surface) maps
+    /// and that no boundary of this program names. It is mistyped, or only a gate or a wrapped closure names
+    /// it; then [`surface!`](crate::surface) declares it. A program without boundaries is not looked at.
     pub async fn startup(&self) -> Result<StartupReport, Denied> {
+        self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
             let boundary = Arc::new(Boundary::made(BoundaryKind::Startup, "startup", surface.as_deref()));
