@@ -7,6 +7,8 @@ use std::fmt;
 
 /// The variable that holds the organisation key.
 pub(crate) const ORG_KEY_VARIABLE: &str = "MACHINEID_ORG_KEY";
+/// The variable that holds the path of a file with the organisation key.
+pub(crate) const ORG_KEY_FILE_VARIABLE: &str = "MACHINEID_ORG_KEY_FILE";
 /// The variable that holds this process's device id.
 pub(crate) const DEVICE_ID_VARIABLE: &str = "MACHINEID_DEVICE_ID";
 /// The variable that replaces the service's address.
@@ -55,6 +57,8 @@ impl ConfigError {
 pub enum Problem {
     /// The value was not given.
     Missing,
+    /// Two settings that exclude each other are both given.
+    BothSet,
     /// The value is empty or only white space.
     Blank,
     /// The environment variable holds bytes that are not UTF-8.
@@ -92,6 +96,22 @@ pub enum Problem {
     },
     /// A boundary asked for a permit of a surface that is not its own.
     SurfaceMismatch,
+    /// The address is at another host than the one that `.pinned_host(…)` names.
+    NotThePinnedHost {
+        /// The host that was demanded.
+        pinned: String,
+    },
+    /// The value is not a host such as `machineid.internal`, without scheme, port and path.
+    NotAHost,
+    /// The file that the value names cannot be opened or read.
+    UnreadableFile(std::io::ErrorKind),
+    /// The value names something that is no regular file: a folder, a pipe, a device.
+    NotAFile,
+    /// The file that the value names has permissions for its group or for others. Unix only.
+    OpenToOthers {
+        /// The permission bits.
+        mode: u32,
+    },
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
     /// The operating system refused what the guard needs, for example a thread.
@@ -102,6 +122,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is not set: give it a value"),
+            Self::BothSet => f.write_str("are both set: unset one of them"),
             Self::Blank => f.write_str("is blank: give it a value"),
             Self::NotUnicode => f.write_str("is not valid UTF-8"),
             Self::ControlCharacter => f.write_str("holds a newline or another control character: remove it"),
@@ -133,6 +154,16 @@ impl fmt::Display for Problem {
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")
             }
+            Self::NotThePinnedHost { pinned } => {
+                write!(f, "is not at the host {pinned}, which .pinned_host(…) demands: change one of them")
+            }
+            Self::NotAHost => f.write_str("is not a host such as machineid.internal, without scheme, port and path"),
+            Self::UnreadableFile(kind) => write!(f, "names a file that cannot be read: {kind}"),
+            Self::NotAFile => f.write_str("does not name a regular file"),
+            Self::OpenToOthers { mode } => write!(
+                f,
+                "names a file that others than its owner have permissions for (mode {mode:04o}): run `chmod 600` on it"
+            ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),
         }

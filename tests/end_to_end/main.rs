@@ -9,7 +9,10 @@ mod config_errors;
 mod connections;
 mod denial;
 mod guard_in_force;
+#[cfg(unix)]
+mod key_file;
 mod permit_age;
+mod pinned_host;
 mod registration;
 mod startup;
 mod stops_at_registration;

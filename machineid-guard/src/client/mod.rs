@@ -10,7 +10,10 @@ mod currency;
 mod error;
 mod exchange;
 mod http_fault;
+mod key_file;
+mod key_source;
 mod org_key;
+mod pinned_host;
 mod tls;
 
 use std::time::{Duration, Instant};
@@ -63,7 +66,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// A client from `MACHINEID_ORG_KEY` and, where it is set, `MACHINEID_BASE_URL`.
+    /// A client from `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE` and, where it is set,
+    /// `MACHINEID_BASE_URL`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.

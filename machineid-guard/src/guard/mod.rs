@@ -81,8 +81,8 @@ impl Guard {
         GuardBuilder::new()
     }
 
-    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID` and
-    /// `MACHINEID_BASE_URL`.
+    /// A guard from `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE`, and where they are set
+    /// `MACHINEID_DEVICE_ID` and `MACHINEID_BASE_URL`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.
