@@ -60,8 +60,9 @@ fn open(path: &Path) -> io::Result<File> {
 fn refuse_open_to_others(metadata: &std::fs::Metadata) -> Result<(), Problem> {
     use std::os::unix::fs::PermissionsExt;
 
+    const OWNERS: u32 = 0o7700;
     let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 { Ok(()) } else { Err(Problem::OpenToOthers { mode }) }
+    if mode & !OWNERS == 0 { Ok(()) } else { Err(Problem::OpenToOthers { mode }) }
 }
 
 /// Elsewhere permissions are not bits, and are not looked at: the documentation of `org_key_file` says so.
