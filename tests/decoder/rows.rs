@@ -77,6 +77,26 @@ fn not_a_yes() -> Vec<Vec<u8>> {
         "{\"allowed\":true,\"x\":\"\t\"}",
         "{\u{a0}\"allowed\":true}",
         r#"{"allowed":true,"x":01}"#,
+    ];
+    let mut bodies: Vec<Vec<u8>> = texts.into_iter().chain(taken_back()).map(|text| text.as_bytes().to_vec()).collect();
+    bodies.extend([
+        b"{\"allowed\":true,\"x\":\"\xff\"}".to_vec(),
+        b"{\"allowed\":true,\"x\":\"\xed\xa0\x80\"}".to_vec(),
+        b"{\"allowed\":true,\"x\":\"\xc0\xaf\"}".to_vec(),
+        b"\xff\xfe{\0\"\0".to_vec(),
+        format!("{{\"allowed\":true,\"code\":\"ALLOW_{}\"}}", "x".repeat(123)).into_bytes(),
+        format!("{{\"allowed\":true,\"request_id\":\"{}\"}}", "x".repeat(129)).into_bytes(),
+        format!("{{\"allowed\":true,\"x\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000)).into_bytes(),
+        "[".repeat(200_000).into_bytes(),
+        "{\"allowed\":".repeat(200_000).into_bytes(),
+        r#"{"allowed":true}"#.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+    ]);
+    bodies
+}
+
+/// Yeses that something beside them takes back.
+fn taken_back() -> Vec<&'static str> {
+    vec![
         r#"{"allowed":true,"error":"device_revoked"}"#,
         r#"{"allowed":true,"error":""}"#,
         r#"{"allowed":true,"error":false}"#,
@@ -100,21 +120,7 @@ fn not_a_yes() -> Vec<Vec<u8>> {
         r#"{"allowed":true,"REVOKED":false}"#,
         r#"{"allowed":true,"Status":"ok"}"#,
         r#"{"allowed":true,"Reason":"none"}"#,
-    ];
-    let mut bodies: Vec<Vec<u8>> = texts.into_iter().map(|text| text.as_bytes().to_vec()).collect();
-    bodies.extend([
-        b"{\"allowed\":true,\"x\":\"\xff\"}".to_vec(),
-        b"{\"allowed\":true,\"x\":\"\xed\xa0\x80\"}".to_vec(),
-        b"{\"allowed\":true,\"x\":\"\xc0\xaf\"}".to_vec(),
-        b"\xff\xfe{\0\"\0".to_vec(),
-        format!("{{\"allowed\":true,\"code\":\"ALLOW_{}\"}}", "x".repeat(123)).into_bytes(),
-        format!("{{\"allowed\":true,\"request_id\":\"{}\"}}", "x".repeat(129)).into_bytes(),
-        format!("{{\"allowed\":true,\"x\":{}{}}}", "[".repeat(200_000), "]".repeat(200_000)).into_bytes(),
-        "[".repeat(200_000).into_bytes(),
-        "{\"allowed\":".repeat(200_000).into_bytes(),
-        r#"{"allowed":true}"#.encode_utf16().flat_map(u16::to_le_bytes).collect(),
-    ]);
-    bodies
+    ]
 }
 
 fn yes() -> Vec<Vec<u8>> {
