@@ -17,3 +17,6 @@ pub enum Payments {}
 impl P::Surface for Payments {
     const NAME: &'static str = "payments";
 }
+P::inventory::submit! {
+    P::Declared::new("payments")
+}

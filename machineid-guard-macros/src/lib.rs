@@ -216,7 +216,8 @@ pub fn checkpoint_blocking(tokens: TokenStream) -> TokenStream {
 /// Declares a surface as a type, so that a permit can say in its type what it is for.
 ///
 /// `surface!(pub Payments = "payments");` expands to a type without values and its `Surface`
-/// implementation; attributes such as documentation are passed through, and `crate = path` may follow.
+/// implementation, and makes the surface known to `Guard::startup`, which refuses one that the guard's
+/// builder maps and nothing names; attributes such as documentation are passed through, and `crate = path` may follow.
 /// A macro and not a derive, since there is no struct to speak of: the line says all there is, and
 /// the name cannot be forgotten. It is printable ASCII without `:`, as the third part of a device id.
 ///

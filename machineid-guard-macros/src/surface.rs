@@ -41,7 +41,8 @@ impl Parse for Declaration {
     }
 }
 
-/// Expands to the type and its `Surface` implementation.
+/// Expands to the type, its `Surface` implementation, and its entry among the surfaces that the program
+/// knows of.
 pub(crate) fn surface(tokens: TokenStream) -> TokenStream {
     expand(tokens).unwrap_or_else(Error::into_compile_error)
 }
@@ -78,6 +79,8 @@ fn expand(tokens: TokenStream) -> syn::Result<TokenStream> {
         impl #runtime::Surface for #ident {
             const NAME: &'static str = #name;
         }
+
+        #runtime::inventory::submit! { #runtime::Declared::new(#name) }
     })
 }
 

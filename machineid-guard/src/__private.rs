@@ -12,7 +12,7 @@ pub use std::{concat, file, line, module_path, stringify};
 pub use inventory;
 
 pub use crate::__boundary as boundary;
-pub use crate::boundary::{Boundary, BoundaryKind, Registered};
+pub use crate::boundary::{Boundary, BoundaryKind, Declared, Registered};
 pub use crate::denied::{Denied, FromDenied};
 pub use crate::guard::{Asking, AskingFor, Check, DeviceExpr, Rechecked, ask_at, wait_at};
 pub use crate::guarded_call::InFlight;

@@ -61,7 +61,10 @@ mod setting;
 
 mod moment;
 
+mod printable;
 mod process;
+
+mod visible;
 
 mod identity;
 

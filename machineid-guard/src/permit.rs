@@ -39,7 +39,8 @@ use crate::moment::Moment;
 /// ```
 ///
 /// It expires: a yes is good for as long as the guard's timeout (2 s unless set), counted from the
-/// moment the question was sent.
+/// moment the question was sent, by the monotonic clock and by the wall clock: a machine that was suspended
+/// meanwhile, or taken up again from a snapshot, wakes with permits that are too old.
 #[must_use = "a permit is for the effect that comes now; an effect without it is not guarded by type"]
 #[derive(Debug)]
 pub struct Permit<S = Unnamed> {
@@ -75,7 +76,8 @@ impl<S> Permit<S> {
         self.proof.request_id.as_ref().map(Token::as_str)
     }
 
-    /// The time since the question was sent.
+    /// The time since the question was sent, by the clock that says more: the monotonic one, which may stand
+    /// still while the machine is suspended, or the wall clock.
     #[must_use]
     pub fn age(&self) -> Duration {
         self.proof.sent.age()

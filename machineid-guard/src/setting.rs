@@ -7,6 +7,8 @@ use std::fmt;
 
 /// The variable that holds the organisation key.
 pub(crate) const ORG_KEY_VARIABLE: &str = "MACHINEID_ORG_KEY";
+/// The variable that holds the path of a file with the organisation key.
+pub(crate) const ORG_KEY_FILE_VARIABLE: &str = "MACHINEID_ORG_KEY_FILE";
 /// The variable that holds this process's device id.
 pub(crate) const DEVICE_ID_VARIABLE: &str = "MACHINEID_DEVICE_ID";
 /// The variable that replaces the service's address.
@@ -57,12 +59,16 @@ impl ConfigError {
 pub enum Problem {
     /// The value was not given.
     Missing,
+    /// Two settings that exclude each other are both given.
+    BothSet,
     /// The value is empty or only white space.
     Blank,
     /// The environment variable holds bytes that are not UTF-8.
     NotUnicode,
-    /// The value holds a newline, another control character, or an invisible formatting character.
+    /// The value holds a newline or another control character.
     ControlCharacter,
+    /// The value holds this character, which cannot be seen: two values that differ could look alike.
+    Unseen(char),
     /// The value may hold printable ASCII only.
     NotAscii,
     /// The value is longer than this crate sends.
@@ -88,6 +94,12 @@ pub enum Problem {
         /// The surface that has no device.
         surface: String,
     },
+    /// The builder maps a surface that no boundary of this program names, so that revoking its device would
+    /// stop nothing.
+    UnknownSurface {
+        /// The surfaces that boundaries name, or that [`surface!`](crate::surface) declares.
+        known: Vec<String>,
+    },
     /// A boundary asked for a permit of a surface that is not its own.
     SurfaceMismatch,
     /// A boundary asked with `device = …` for a permit of its surface, and the device is not the one that
@@ -95,6 +107,22 @@ pub enum Problem {
     DeviceMismatch {
         /// The surface of the permit.
         surface: String,
+    },
+    /// The address is at another host than the one that `.pinned_host(…)` names.
+    NotThePinnedHost {
+        /// The host that was demanded.
+        pinned: String,
+    },
+    /// The value is not a host such as `machineid.internal`, without scheme, port and path.
+    NotAHost,
+    /// The file that the value names cannot be opened or read.
+    UnreadableFile(std::io::ErrorKind),
+    /// The value names something that is no regular file: a folder, a pipe, a device.
+    NotAFile,
+    /// The file that the value names has permissions for its group or for others. Unix only.
+    OpenToOthers {
+        /// The permission bits.
+        mode: u32,
     },
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
@@ -106,11 +134,13 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is not set: give it a value"),
+            Self::BothSet => f.write_str("are both set: unset one of them"),
             Self::Blank => f.write_str("is blank: give it a value"),
             Self::NotUnicode => f.write_str("is not valid UTF-8"),
-            Self::ControlCharacter => f.write_str(
-                "holds a newline, a control character or an invisible character: remove it",
-            ),
+            Self::ControlCharacter => f.write_str("holds a newline or another control character: remove it"),
+            Self::Unseen(char) => {
+                write!(f, "holds U+{:04X}, which cannot be seen, so that two could look alike: remove it", u32::from(*char))
+            }
             Self::NotAscii => f.write_str("holds a character that is not printable ASCII"),
             Self::TooLong { limit } => write!(f, "is longer than {limit} bytes"),
             Self::NotAUrl => f.write_str("is not a URL such as https://machineid.io"),
@@ -131,7 +161,14 @@ impl fmt::Display for Problem {
             Self::UnmappedSurface { surface } => write!(
                 f,
                 "is not of the form service:env:surface:instance, so it has no device for the surface `{surface}`: \
-                 add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts"
+                 add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts",
+                surface = surface.escape_debug(),
+            ),
+            Self::UnknownSurface { known } => write!(
+                f,
+                "maps a surface that no boundary of this program names, so that revoking its device would stop nothing: \
+                 take one of {known:?}, or, where only a gate or a wrapped closure names it, declare it with \
+                 machineid_guard::surface!"
             ),
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")
@@ -141,10 +178,25 @@ impl fmt::Display for Problem {
                 "is for the surface `{surface}`, and `device = …` names a device that does not stand for it: take a \
                  `Permit` without a surface, or leave `device = …` out"
             ),
+            Self::NotThePinnedHost { pinned } => {
+                write!(f, "is not at the host {pinned}, which .pinned_host(…) demands: change one of them")
+            }
+            Self::NotAHost => f.write_str("is not a host such as machineid.internal, without scheme, port and path"),
+            Self::UnreadableFile(kind) => write!(f, "names a file that cannot be read: {kind}"),
+            Self::NotAFile => f.write_str("does not name a regular file"),
+            Self::OpenToOthers { mode } => write!(
+                f,
+                "names a file that others than its owner have permissions for (mode {mode:04o}): run `chmod 600` on it"
+            ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),
         }
     }
+}
+
+/// How the builder's mapping of this surface is named.
+pub(crate) fn of_surface(surface: &str) -> String {
+    format!(".surface({surface:?}, …)")
 }
 
 /// Reads an environment variable. `Ok(None)` when it is not set.

@@ -7,7 +7,7 @@ use proptest::sample::select;
 pub const ASKED: &str = "openai-agent:prod:payments:01";
 
 /// Members that are as they should be, or nearly.
-const MEMBERS: [&str; 24] = [
+const MEMBERS: [&str; 36] = [
     r#""allowed":true"#,
     r#""allowed":true"#,
     r#""allowed":true"#,
@@ -32,6 +32,18 @@ const MEMBERS: [&str; 24] = [
     r#""request_id":"a\nlevel=INFO""#,
     r#""request_id":7"#,
     r#""status":"ok""#,
+    r#""error":null"#,
+    r#""error":"device_limit_reached""#,
+    r#""error":false"#,
+    r#""revoked":false"#,
+    r#""revoked":null"#,
+    r#""revoked":true"#,
+    r#""revoked":0"#,
+    r#""Revoked":true"#,
+    r#""DEVICEID":"openai-agent:prod:payments:02""#,
+    r#""st\u0041tus":"ok""#,
+    "\"\u{17f}tatus\":\"ok\"",
+    r#""requestId":"r-1""#,
 ];
 
 /// Values of members that decide nothing, or should not.

@@ -37,7 +37,7 @@ pub fn expected(body: &[u8], asked: &str) -> Said {
         _ => None,
     };
     match member("allowed") {
-        Some(Json::True) if agrees(code, request_id, member("deviceId"), asked) => {
+        Some(Json::True) if agrees(code, request_id, member("deviceId"), asked) && !takes_back(&members) => {
             Said::Yes { code: printable(code), request_id: printable(request_id) }
         }
         Some(Json::False) => Said::No { code: printable(code), request_id: printable(request_id) },
@@ -62,6 +62,20 @@ fn agrees(code: Option<&Json>, request_id: Option<&Json>, device: Option<&Json>,
         _ => true,
     };
     code_agrees && device_agrees && request_id_is_harmless
+}
+
+/// A member that takes the yes back, or one that half of the world reads as another.
+fn takes_back(members: &[(String, Json)]) -> bool {
+    let known = ["ALLOWED", "CODE", "DEVICEID", "ERROR", "REASON", "REQUEST_ID", "REVOKED", "STATUS"];
+    let as_written = ["allowed", "code", "deviceId", "error", "reason", "request_id", "revoked", "status"];
+    members.iter().any(|(key, value)| match key.as_str() {
+        "error" => *value != Json::Null,
+        "revoked" => !matches!(value, Json::Null | Json::False),
+        _ => {
+            let upper: String = key.chars().map(|char| char.to_ascii_uppercase()).collect();
+            known.contains(&upper.as_str()) && !as_written.contains(&key.as_str())
+        }
+    })
 }
 
 fn is_printable(text: &str) -> bool {

@@ -78,7 +78,7 @@ fn not_a_yes() -> Vec<Vec<u8>> {
         "{\u{a0}\"allowed\":true}",
         r#"{"allowed":true,"x":01}"#,
     ];
-    let mut bodies: Vec<Vec<u8>> = texts.into_iter().map(|text| text.as_bytes().to_vec()).collect();
+    let mut bodies: Vec<Vec<u8>> = texts.into_iter().chain(taken_back()).map(|text| text.as_bytes().to_vec()).collect();
     bodies.extend([
         b"{\"allowed\":true,\"x\":\"\xff\"}".to_vec(),
         b"{\"allowed\":true,\"x\":\"\xed\xa0\x80\"}".to_vec(),
@@ -92,6 +92,35 @@ fn not_a_yes() -> Vec<Vec<u8>> {
         r#"{"allowed":true}"#.encode_utf16().flat_map(u16::to_le_bytes).collect(),
     ]);
     bodies
+}
+
+/// Yeses that something beside them takes back.
+fn taken_back() -> Vec<&'static str> {
+    vec![
+        r#"{"allowed":true,"error":"device_revoked"}"#,
+        r#"{"allowed":true,"error":""}"#,
+        r#"{"allowed":true,"error":false}"#,
+        r#"{"allowed":true,"error":{}}"#,
+        r#"{"allowed":true,"error":[]}"#,
+        r#"{"allowed":true,"\u0065rror":"device_revoked"}"#,
+        r#"{"allowed":true,"revoked":true}"#,
+        r#"{"allowed":true,"revoked":"false"}"#,
+        r#"{"allowed":true,"revoked":0}"#,
+        r#"{"allowed":true,"revoked":"2026-01-01T00:00:00Z"}"#,
+        r#"{"allowed":true,"Allowed":true}"#,
+        r#"{"allowed":true,"Allowed":false}"#,
+        r#"{"ALLOWED":false,"allowed":true}"#,
+        r#"{"allowed":true,"\u0041llowed":false}"#,
+        r#"{"allowed":true,"Code":"DEVICE_REVOKED"}"#,
+        r#"{"allowed":true,"code":"ALLOW","CODE":"ALLOW"}"#,
+        r#"{"allowed":true,"deviceID":"openai-agent:prod:payments:01"}"#,
+        r#"{"allowed":true,"deviceid":"another"}"#,
+        r#"{"allowed":true,"Request_Id":"r-1"}"#,
+        r#"{"allowed":true,"Error":null}"#,
+        r#"{"allowed":true,"REVOKED":false}"#,
+        r#"{"allowed":true,"Status":"ok"}"#,
+        r#"{"allowed":true,"Reason":"none"}"#,
+    ]
 }
 
 fn yes() -> Vec<Vec<u8>> {
@@ -108,6 +137,10 @@ fn yes() -> Vec<Vec<u8>> {
         format!(r#"{{"allowed":true,"deviceId":"{ASKED}"}}"#),
         format!("{{\"allowed\":true,\"code\":\"ALLOW_{}\"}}", "x".repeat(122)),
         r#"{"allowed":true,"status":"ok","reason":"snowman ☃","x":[1,2,{"allowed":false}]}"#.to_owned(),
+        r#"{"allowed":true,"error":null,"revoked":false}"#.to_owned(),
+        r#"{"allowed":true,"revoked":null,"requestId":"r-1","device_id":"another","Allowed ":false}"#.to_owned(),
+        // A letter that only Unicode takes for another case of `s`, and a field of a field.
+        "{\"allowed\":true,\"\u{17f}tatus\":1,\"x\":{\"Allowed\":false,\"error\":1,\"revoked\":true}}".to_owned(),
         many_members + "}",
     ];
     texts.into_iter().map(String::into_bytes).collect()
@@ -138,5 +171,16 @@ fn a_no_stays_a_no_and_loses_what_is_not_fit_to_print() {
     for ugly in ["a\\nb", "\\u202e", "\\u0000", "", "ä", long.as_str()] {
         let body = format!(r#"{{"allowed":false,"code":"{ugly}","request_id":"{ugly}","deviceId":"another"}}"#);
         assert_eq!(decoded(body.as_bytes(), &asked), Said::No { code: None, request_id: None }, "{body}");
+    }
+}
+
+#[test]
+fn a_no_that_contradicts_itself_is_a_no_with_its_code() {
+    let asked = DeviceId::new(ASKED).unwrap();
+    for beside in [r#""error":"x""#, r#""revoked":true"#, r#""Allowed":true"#, r#""CODE":"ALLOW""#] {
+        let body = format!(r#"{{"allowed":false,"code":"DEVICE_REVOKED","request_id":"r-1",{beside}}}"#);
+        let no = Said::No { code: Some("DEVICE_REVOKED".to_owned()), request_id: Some("r-1".to_owned()) };
+        assert_eq!(decoded(body.as_bytes(), &asked), no, "{body}");
+        assert_eq!(expected(body.as_bytes(), ASKED), no, "{body}");
     }
 }

@@ -1,8 +1,11 @@
 //! The seven calls of the client: typed, with the whole JSON beside it, and a refusal is an error that
 //! keeps the answer.
 
+use std::sync::Arc;
+
 use machineid_guard::local::{Endpoint, KeyCheck, LocalAuthority, Plan, Request};
 use machineid_guard::{Client, ClientError, DeviceId, DeviceState, Fault, RegistrationStatus, Verdict};
+use machineid_guard_tests::scripted::{Cue, Scripted, Step, http};
 use serde_json::{Value, json};
 
 use crate::TestResult;
@@ -198,5 +201,26 @@ async fn each_call_asks_its_own_endpoint_once_with_the_key() -> TestResult {
         ]
     );
     assert!(requests.iter().all(|request| request.key_check() == KeyCheck::Accepted));
+    Ok(())
+}
+
+/// A revoke that a cache acknowledges has revoked nothing.
+#[tokio::test]
+async fn an_old_answer_acknowledges_nothing() -> TestResult {
+    let answer = http("HTTP/1.1 200 OK", "age: 60\r\n", br#"{"status":"ok","allowed":true,"code":"ALLOW"}"#);
+    let authority = Scripted::start(Arc::new(move |cue| match cue {
+        Cue::Accepted => Vec::new(),
+        Cue::Asked { .. } => vec![Step::Say(answer.clone())],
+    }))?;
+    let client = Client::builder().org_key(KEY).base_url(authority.base_url()).build()?;
+    let device = DeviceId::new(PAYMENTS)?;
+    let stale = |outcome: Option<ClientError>| assert_eq!(outcome, Some(ClientError::Fault(Fault::StaleAnswer)));
+    stale(client.register(&device).await.err());
+    stale(client.validate(&device).await.err());
+    stale(client.revoke(&device).await.err());
+    stale(client.unrevoke(&device).await.err());
+    stale(client.remove(&device).await.err());
+    stale(client.list_devices().await.err());
+    stale(client.usage().await.err());
     Ok(())
 }

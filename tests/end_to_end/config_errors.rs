@@ -3,7 +3,8 @@
 
 use std::time::Duration;
 
-use machineid_guard::{Client, ConfigError, Guard, Problem};
+use machineid_guard::local::{LocalAuthority, Plan};
+use machineid_guard::{Client, ConfigError, DeviceId, Guard, Problem};
 
 const CANARY: &str = "org_canary_7f3a";
 
@@ -51,8 +52,35 @@ fn a_device_id_that_could_not_be_logged_is_refused() {
     assert_names(&build(""), ".device_id(…)", &Problem::Blank);
     assert_names(&build(" \n "), ".device_id(…)", &Problem::Blank);
     assert_names(&build("agent\n01"), ".device_id(…)", &Problem::ControlCharacter);
-    assert_names(&build("agent\u{202e}01"), ".device_id(…)", &Problem::ControlCharacter);
+    assert_names(&build("agent\u{85}01"), ".device_id(…)", &Problem::ControlCharacter);
     assert_names(&build(&"x".repeat(257)), ".device_id(…)", &Problem::TooLong { limit: 256 });
+}
+
+#[test]
+fn a_device_id_that_could_look_like_another_is_refused_and_the_character_named() {
+    for unseen in ['\u{e0041}', '\u{3164}', '\u{115f}', '\u{fe0f}', '\u{34f}', '\u{a0}', '\u{202e}', '\u{2800}'] {
+        let id = format!("agent{unseen}-01");
+        let error = Guard::builder().org_key(CANARY).device_id(&id).build().expect_err(&id);
+        assert_names(&error, ".device_id(…)", &Problem::Unseen(unseen));
+        let text = error.to_string();
+        assert!(text.contains(&format!("U+{:04X}", u32::from(unseen))) && text.ends_with("remove it"), "{text}");
+        assert!(!text.contains(unseen), "{text}");
+        assert_eq!(DeviceId::new(&id).unwrap_err().problem(), &Problem::Unseen(unseen));
+        let of_surface = Guard::builder().org_key(CANARY).device_id("a:b:c:d").surface("payments", &id).build();
+        assert_names(&of_surface.expect_err(&id), ".surface(\"payments\", …)", &Problem::Unseen(unseen));
+    }
+}
+
+#[test]
+fn a_device_id_in_any_script_is_accepted_here_and_by_the_local_authority() -> Result<(), Box<dyn std::error::Error>> {
+    let authority = LocalAuthority::builder().plan(Plan::Max).start()?;
+    for id in ["भुगतान:उत्पादन:उपकरण:०१", "代理:生产:支付:01", "zahlung-é", "cafe\u{301}", "it's \"mine\" \\ yours"]
+    {
+        let guard = authority.guard().device_id(id).surface("payments", id).build()?;
+        let report = guard.startup_blocking().map_err(|denied| format!("{id}: {denied}"));
+        assert_eq!(report?.checks()[0].device_id().as_str(), id);
+    }
+    Ok(())
 }
 
 #[test]

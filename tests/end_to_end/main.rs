@@ -9,7 +9,10 @@ mod config_errors;
 mod connections;
 mod denial;
 mod guard_in_force;
+#[cfg(unix)]
+mod key_file;
 mod permit_age;
+mod pinned_host;
 mod registration;
 mod scopes;
 mod startup;
@@ -17,5 +20,6 @@ mod stops_at_registration;
 mod stops_by_operator;
 mod stops_without_answer;
 mod surface_mapping;
+mod ugly_names;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,11 +1,11 @@
 //! `startup()` registers and validates the guard's own device and every surface that the program names,
 //! before any work; the first no is its denial.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use machineid_guard::local::{Endpoint, LocalAuthority};
-use machineid_guard::{BoundaryKind, Fault, Guard, Reason, Wire};
+use machineid_guard::{BoundaryKind, Fault, Guard, Problem, Reason, Wire, surface};
 use machineid_guard_tests::log_capture::LogCapture;
 use machineid_guard_tests::scripted::{ALLOW, REGISTERED};
 use machineid_guard_tests::tls::{Answer, Answers, Certificate, CertificateAuthority, Reception, TlsServer};
@@ -14,6 +14,9 @@ use tracing::Level;
 
 use crate::TestResult;
 use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order};
+
+// What only a gate or a wrapped closure names.
+surface!(Ledger = "ledger");
 
 fn asked(authority: &LocalAuthority) -> Vec<(Endpoint, String)> {
     let requests = authority.requests();
@@ -166,5 +169,34 @@ fn what_was_negotiated_is_reported_and_logged_once_for_each_change() -> TestResu
         assert_eq!(serde_json::to_value(&report)?["wire"], json!("http2"));
     }
     assert_eq!(lines_about_the_wire(&log), [Wire::Http1.to_string(), Wire::Http2.to_string()]);
+    Ok(())
+}
+
+#[test]
+fn a_surface_that_nothing_names_denies_the_start_before_anything_is_asked() -> TestResult {
+    let authority = authority()?;
+    let observed: Arc<Mutex<Vec<Option<String>>>> = Arc::default();
+    let hook = Arc::clone(&observed);
+    let guard = patient(&authority)
+        .surface("ledger", "ledger-1")
+        .surface("paymants", "till-9")
+        .on_decision(move |observation| hook.lock().unwrap().push(observation.code().map(str::to_owned)))
+        .build()?;
+    for denied in [guard.startup_blocking(), block_on(guard.startup())].map(Result::unwrap_err) {
+        assert_eq!(denied.boundary().kind(), BoundaryKind::Startup);
+        assert_eq!(denied.boundary().surface(), Some("paymants"));
+        let Reason::Configuration(error) = denied.reason() else { panic!("{denied:?}") };
+        assert_eq!(error.setting(), ".surface(\"paymants\", …)");
+        let known = ["ledger", "payments"].map(str::to_owned).to_vec();
+        assert_eq!(error.problem(), &Problem::UnknownSurface { known });
+        let text = denied.to_string();
+        for told in ["\"payments\"", "stop nothing", "surface!"] {
+            assert!(text.contains(told), "{text}");
+        }
+    }
+    assert_eq!(authority.connections(), 0, "nothing was registered");
+    assert_eq!(*observed.lock().unwrap(), [Some("CONFIGURATION".to_owned()), Some("CONFIGURATION".to_owned())]);
+    // The calls themselves are guarded as ever.
+    guard.enter(|| read_order(&Effects::default()))?;
     Ok(())
 }

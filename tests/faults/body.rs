@@ -14,6 +14,16 @@ pub fn rows() -> Vec<Row> {
         unexplained("a no with a bidi character in its code", "{\"allowed\":false,\"code\":\"A\u{202e}B\"}"),
         unexplained("a no with a line break in its code", r#"{"allowed":false,"code":"A\nlevel=INFO allowed"}"#),
         unexplained("a no without a code", r#"{"allowed":false}"#),
+        row(
+            "a yes with `\"error\": null` and `\"revoked\": false`",
+            br#"{"allowed":true,"error":null,"revoked":false}"#,
+            Expected::Allowed,
+        ),
+        row(
+            "a no with an `error`, `revoked` and `\"Allowed\": true`",
+            br#"{"allowed":false,"code":"DEVICE_REVOKED","error":"x","revoked":true,"Allowed":true}"#,
+            Expected::AuthoritysNo("DEVICE_REVOKED"),
+        ),
         row("a yes with an escaped letter, which is legal", br#"{"\u0061llowed":true}"#, Expected::Allowed),
     ]);
     rows
@@ -46,6 +56,10 @@ fn not_a_yes() -> Vec<(&'static str, Vec<u8>)> {
         ("invalid UTF-8 in a field that nobody reads", b"{\"allowed\":true,\"note\":\"\xff\"}".to_vec()),
         ("30,000 levels of nesting", format!("{{\"allowed\":true,\"x\":{nested}}}").into_bytes()),
         ("a yes with the code of a no", br#"{"allowed":true,"code":"DEVICE_REVOKED"}"#.to_vec()),
+        ("a yes with an `error`", br#"{"allowed":true,"error":"device_revoked"}"#.to_vec()),
+        ("a yes that says `revoked`", br#"{"allowed":true,"code":"ALLOW","revoked":true}"#.to_vec()),
+        ("a yes beside `\"Allowed\": false`", br#"{"allowed":true,"Allowed":false}"#.to_vec()),
+        ("a yes beside a `Code` of a no", br#"{"allowed":true,"code":"ALLOW","Code":"DEVICE_REVOKED"}"#.to_vec()),
         ("a yes for another device", br#"{"allowed":true,"code":"ALLOW","deviceId":"another"}"#.to_vec()),
         ("a yes with a line break in its code", br#"{"allowed":true,"code":"ALLOW_\n"}"#.to_vec()),
         ("a yes with a bidi character in its request id", "{\"allowed\":true,\"request_id\":\"\u{202e}\"}".into()),

@@ -1,8 +1,10 @@
 //! What somebody has put into the environment.
 
 use std::ffi::OsString;
+use std::fs::Permissions;
 use std::os::unix::ffi::OsStringExt;
-use std::path::PathBuf;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
 
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::child::run_in_child;
@@ -43,6 +45,12 @@ pub fn rows() -> Vec<Row> {
         ("a device id that is not UTF-8", |_| settings(Some(CANARY.into()), Some(OsString::from_vec(not_utf8("d"))))),
         ("a device id with a line break", |_| settings(Some(CANARY.into()), Some("d:e:v:1\nlevel=INFO".into()))),
     ];
+    let key_files: [(&str, OwnTest); 3] = [
+        ("the environment names a key file that its group may read", |_| key_file(0o640, None)),
+        ("the environment names a key file that is not there", |_| key_file_at(Path::new("/nowhere/key"), None)),
+        ("the environment has both a key and a key file", |_| key_file(0o600, Some(CANARY))),
+    ];
+    rows.extend(key_files.map(|(fault, test)| own(fault, test, Expected::ConfigurationError)));
     rows.extend(
         configuration
             .map(|(fault, test)| own(&format!("{fault} in the environment"), test, Expected::ConfigurationError)),
@@ -75,6 +83,24 @@ fn extra_roots(_: &Row) -> TestResult {
     });
     std::fs::remove_dir_all(&folder)?;
     outcome
+}
+
+fn key_file(mode: u32, key: Option<&str>) -> TestResult {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("key-{mode:o}-{}", std::process::id()));
+    std::fs::write(&file, CANARY)?;
+    std::fs::set_permissions(&file, Permissions::from_mode(mode))?;
+    let outcome = key_file_at(&file, key);
+    std::fs::remove_file(file)?;
+    outcome
+}
+
+fn key_file_at(file: &Path, key: Option<&str>) -> TestResult {
+    run_in_child("environment::child_with_settings", |command| {
+        for name in SETTINGS {
+            command.env_remove(name);
+        }
+        command.envs(key.map(|key| (SETTINGS[0], key))).env("MACHINEID_ORG_KEY_FILE", file)
+    })
 }
 
 fn settings(key: Option<OsString>, device: Option<OsString>) -> TestResult {

@@ -2,16 +2,17 @@
 
 use std::fmt::Write;
 
-use machineid_guard::Fault;
-use machineid_guard_tests::scripted::{ALLOW, Step, http, on_validate};
+use machineid_guard::{Fault, Reason};
+use machineid_guard_tests::scripted::{ALLOW, DENY, REGISTERED, Step, http, on_register, on_validate};
 
-use crate::table::Row;
+use crate::table::{Expected, Injection, Row};
 
 pub fn rows() -> Vec<Row> {
     let mut rows: Vec<Row> =
         malformed().into_iter().map(|(fault, bytes)| row(fault, bytes, Fault::MalformedHttp)).collect();
     rows.extend(too_large());
     rows.extend(encoded());
+    rows.extend(old());
     rows.push(row(
         "a captive portal: 200 with HTML",
         http("HTTP/1.1 200 OK", "content-type: text/html\r\n", b"<html>Welcome to the airport</html>"),
@@ -118,6 +119,47 @@ fn encoded() -> Vec<Row> {
             Fault::MalformedResponse,
         ),
     ]
+}
+
+/// Answers that say of themselves that somebody kept them.
+fn old() -> Vec<Row> {
+    let ok = "HTTP/1.1 200 OK";
+    let stale = [
+        ("an `Age` of 1 second", "age: 1\r\n"),
+        ("an `Age` that is no number", "age: fresh\r\n"),
+        ("an empty `Age`", "age:\r\n"),
+        ("a negative `Age`", "age: -1\r\n"),
+        ("two `Age`s of 0", "age: 0\r\nage: 0\r\n"),
+        ("an `Age` that is a list", "age: 0, 0\r\n"),
+        ("an `Age` that overflows", "age: 18446744073709551616\r\n"),
+        ("`Warning: 110`, a stale answer", "warning: 110 proxy \"Response is Stale\"\r\n"),
+        ("`Warning: 110` behind another warning", "warning: 299 - \"x, y\", 110 - \"stale\"\r\n"),
+        ("`Warning: 110` in a second header", "warning: 199 - \"x\"\r\nwarning: 110\r\n"),
+        ("`Warning: 111`, revalidation failed", "warning: 111 proxy \"Revalidation Failed\"\r\n"),
+    ];
+    let yes = |headers: &str| http(ok, headers, ALLOW.as_bytes());
+    let mut rows: Vec<Row> =
+        stale.iter().map(|(fault, headers)| row(fault, yes(headers), Fault::StaleAnswer)).collect();
+    let play = |fault: &str, answer: Vec<u8>, expected| {
+        Row::new(fault, Injection::Play(on_validate(move |_| vec![Step::Say(answer.clone())])), expected)
+    };
+    let no = http(ok, "age: 3600\r\nwarning: 110 proxy \"Response is Stale\"\r\n", DENY.as_bytes());
+    rows.extend([
+        Row::new(
+            "an old answer to register",
+            Injection::Play(on_register(|| {
+                vec![Step::Say(http("HTTP/1.1 200 OK", "age: 7\r\n", REGISTERED.as_bytes()))]
+            })),
+            Expected::Denied(Reason::Fault(Fault::StaleAnswer)),
+        ),
+        play("an old no", no, Expected::AuthoritysNo("DEVICE_REVOKED")),
+        play(
+            "an `Age` of 0, and a warning about something else",
+            yes("age: 0\r\nwarning: 299 - \"deprecated, see 110\"\r\n"),
+            Expected::Allowed,
+        ),
+    ]);
+    rows
 }
 
 /// What begins like 10 MiB of spaces in gzip. Nothing may unpack it, so it is not made any better.

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
 mod body;
+mod clocks;
 mod desync;
 mod document;
 mod environment;

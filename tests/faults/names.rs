@@ -4,12 +4,12 @@
 //! for the network's name servers, and for a system that is out of threads: it does what a file says.
 
 use std::net::TcpListener;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::child::run_in_child;
+use machineid_guard_tests::preloaded;
 use machineid_guard_tests::scripted::{DENY, Scripted, healthy, json, on_validate};
 use machineid_guard_tests::tls::{CertificateAuthority, TlsServer};
 
@@ -71,20 +71,12 @@ fn with_resolver(fault: &str) -> TestResult {
 fn in_child(test: &str, fault: &str) -> TestResult {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("resolver-{}-{fault}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
-    let (library, script) = (compile_resolver(&folder)?, folder.join("script"));
+    let (library, script) = (preloaded::compile(&folder, RESOLVER)?, folder.join("script"));
     std::fs::write(&script, "local")?;
     let outcome =
         run_in_child(test, |command| command.env("LD_PRELOAD", library).env(SCRIPT, &script).env(FAULT, fault));
     std::fs::remove_dir_all(&folder)?;
     outcome
-}
-
-/// Rust itself links with `cc`, so it is there.
-fn compile_resolver(folder: &Path) -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let (source, library) = (folder.join("resolver.c"), folder.join("resolver.so"));
-    std::fs::write(&source, RESOLVER)?;
-    let status = Command::new("cc").args(["-shared", "-fPIC", "-o"]).args([&library, &source]).arg("-ldl").status()?;
-    if status.success() { Ok(library) } else { Err(format!("cc: {status}").into()) }
 }
 
 /// Run by [`with_resolver`], in a process that has the scripted resolver.

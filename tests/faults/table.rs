@@ -6,7 +6,7 @@ use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::Play;
 use machineid_guard_tests::tls::{CertificateAuthority, Reception};
 
-use crate::{TestResult, body, environment, framing, names, network, one_retry, proxy, status, tls, trailers};
+use crate::{TestResult, body, clocks, environment, framing, names, network, one_retry, proxy, status, tls, trailers};
 
 /// One fault.
 pub struct Row {
@@ -89,6 +89,7 @@ pub fn sections() -> Vec<(&'static str, Vec<Row>)> {
         ("TLS", tls::rows()),
         ("A proxy", proxy::rows()),
         ("The body", body::rows()),
+        ("The clocks", clocks::rows()),
         ("The environment", environment::rows()),
     ]
 }

@@ -147,3 +147,13 @@ fn a_spawned_task_is_outside_of_the_scope_and_so_has_no_guard() -> TestResult {
     assert_eq!(report["denied"]["code"], json!("CONFIGURATION"), "{report}");
     Ok(())
 }
+
+#[test]
+fn a_pinned_host_keeps_the_key_from_whatever_the_environment_names() -> TestResult {
+    let with = |url: &str| Process::new("build-pinned").with(ORG_KEY, KEY).with(BASE_URL, url).run();
+    let error = with("https://evil.example")?["error"].clone();
+    let said = "MACHINEID_BASE_URL is not at the host machineid.internal, which .pinned_host(…) demands";
+    assert!(error.as_str().is_some_and(|error| error.starts_with(said)), "{error}");
+    assert_eq!(with("https://machineid.internal")?["error"], Value::Null);
+    Ok(())
+}

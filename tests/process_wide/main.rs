@@ -5,6 +5,8 @@
 mod environment;
 mod examples;
 mod installed;
+#[cfg(target_os = "linux")]
+mod key_file;
 mod process;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -8,6 +8,7 @@ use machineid_guard::local::LocalAuthority;
 use serde_json::Value;
 
 pub(crate) const ORG_KEY: &str = "MACHINEID_ORG_KEY";
+pub(crate) const ORG_KEY_FILE: &str = "MACHINEID_ORG_KEY_FILE";
 pub(crate) const DEVICE_ID: &str = "MACHINEID_DEVICE_ID";
 pub(crate) const BASE_URL: &str = "MACHINEID_BASE_URL";
 
@@ -24,7 +25,7 @@ pub(crate) struct Process(Command);
 impl Process {
     pub(crate) fn new(how: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process_under_test"));
-        command.arg(how).env_remove(ORG_KEY).env_remove(DEVICE_ID).env_remove(BASE_URL);
+        command.arg(how).env_remove(ORG_KEY).env_remove(ORG_KEY_FILE).env_remove(DEVICE_ID).env_remove(BASE_URL);
         Self(command)
     }
 

@@ -5,13 +5,20 @@
 
 use std::cell::Cell;
 
-use machineid_guard::{AlreadyInstalled, Client, ConfigError, Denied, Guard, guarded_tool};
+use machineid_guard::{AlreadyInstalled, Client, ConfigError, Denied, Guard, GuardBuilder, guarded_tool};
 use serde_json::{Value, json};
 
 #[guarded_tool]
 fn search_orders(body_ran: &Cell<bool>) -> Result<(), Denied> {
     body_ran.set(true);
     Ok(())
+}
+
+/// A tool as an agent has it: it runs what the model says.
+#[guarded_tool]
+fn run_command(line: &str) -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let output = std::process::Command::new("sh").args(["-c", line]).output()?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[guarded_tool]
@@ -23,9 +30,11 @@ fn main() {
     let how = std::env::args().nth(1).unwrap_or_default();
     let report = match how.as_str() {
         "call" => call(),
+        "call-a-command" => call_a_command(),
         "call-twice" => json!([call(), call()]),
         "call-from-spawned-task" => call_from_spawned_task(),
         "build" => refusal(Guard::from_env().map(drop)),
+        "build-pinned" => refusal(GuardBuilder::from_env().and_then(build_pinned)),
         "build-client" => refusal(Client::from_env().map(drop)),
         "install" => install().map_or_else(|error| json!({ "error": error }), |()| call()),
         "install-twice" => install_twice(),
@@ -42,6 +51,19 @@ fn call() -> Value {
     json!({ "body_ran": body_ran.get(), "denied": denied, "text": text })
 }
 
+/// What a command finds in its own environment, and in that of the process that runs it.
+fn call_a_command() -> Value {
+    let [own, parents] = ["env", "tr '\\0' '\\n' < /proc/$PPID/environ"].map(run_command);
+    match (own, parents) {
+        (Ok(own), Ok(parents)) => json!({
+            "sees_anything": own.contains("PATH=") && parents.contains("PATH="),
+            "key_in_own": own.contains("canary"),
+            "key_in_parents": parents.contains("canary"),
+        }),
+        (own, parents) => json!({ "error": format!("{:?} {:?}", own.err(), parents.err()) }),
+    }
+}
+
 /// A task that a scope's future spawns is not inside of the scope.
 fn call_from_spawned_task() -> Value {
     let outcome = || -> Result<Value, Box<dyn std::error::Error>> {
@@ -55,6 +77,10 @@ fn call_from_spawned_task() -> Value {
 
 fn refusal(outcome: Result<(), ConfigError>) -> Value {
     json!({ "error": outcome.err().map(|error| format!("{error} / {error:?}")) })
+}
+
+fn build_pinned(guard: GuardBuilder) -> Result<(), ConfigError> {
+    guard.pinned_host("machineid.internal").build().map(drop)
 }
 
 fn install() -> Result<(), String> {
@@ -81,5 +107,5 @@ fn install_and_enter() -> Value {
 
 /// Another guard of the same authority.
 fn device(id: &str) -> Result<Guard, ConfigError> {
-    machineid_guard::GuardBuilder::from_env()?.device_id(id).build()
+    GuardBuilder::from_env()?.device_id(id).build()
 }

@@ -1,7 +1,9 @@
 //! The static description of one enforcement point, and the list of all that are linked in.
 
+mod declared;
 mod inventory;
 mod kind;
+mod name;
 mod place;
 mod snapshot;
 
@@ -10,10 +12,13 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use declared::Declared;
 pub use inventory::{Boundaries, Registered, assert_all_guarded, boundaries};
 pub use kind::BoundaryKind;
 pub use snapshot::assert_boundaries_match;
 
+pub(crate) use declared::known_surfaces;
+pub(crate) use name::Name;
 pub(crate) use place::Place;
 
 /// One place where the authority is asked before work goes on.
@@ -23,7 +28,7 @@ pub(crate) use place::Place;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Boundary {
     kind: BoundaryKind,
-    name: Cow<'static, str>,
+    name: Name,
     #[serde(skip_serializing_if = "Option::is_none")]
     name_expression: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -43,7 +48,7 @@ impl Boundary {
         file: &'static str,
         line: u32,
     ) -> Self {
-        Self { kind, name: Cow::Borrowed(name), name_expression: None, surface: None, module_path, file, line }
+        Self { kind, name: Name::of_source(name), name_expression: None, surface: None, module_path, file, line }
     }
 
     #[doc(hidden)]
@@ -64,16 +69,16 @@ impl Boundary {
     /// A boundary that no attribute stands for. It is not in the inventory.
     pub(crate) fn made(kind: BoundaryKind, name: &str, surface: Option<&str>) -> Self {
         Self {
-            name: Cow::Owned(name.to_owned()),
+            name: Name::of_run(name),
             surface: surface.map(|surface| Cow::Owned(surface.to_owned())),
             ..Self::new(kind, "", module_path!(), file!(), line!())
         }
     }
 
-    pub(crate) fn renamed(&self, name: Option<&str>) -> Self {
+    pub(crate) fn renamed(&self, name: Option<&Name>) -> Self {
         let mut boundary = self.clone();
         if let Some(name) = name {
-            boundary.name = Cow::Owned(name.to_owned());
+            boundary.name = name.clone();
         }
         boundary
     }
@@ -90,9 +95,13 @@ impl Boundary {
     }
 
     /// The tool's or the effect's name: the function's own unless `name = …` says otherwise.
+    ///
+    /// One that is only known while the program runs (`name = expression`, [`Guard::wrap`](crate::Guard::wrap),
+    /// a gate) is at most 128 bytes of printable ASCII: other characters in it are written as `\u{…}`, and
+    /// what is longer is cut off. It may come from the model, and it goes into logs and back to the model.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.as_str()
     }
 
     /// The source text of a `name = …` that is only known while the function runs.
@@ -129,6 +138,6 @@ impl Boundary {
 /// `before_side_effect refund`
 impl fmt::Display for Boundary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.kind, self.name)
+        write!(f, "{} {}", self.kind, self.name())
     }
 }

@@ -1,12 +1,12 @@
 use std::sync::Arc;
 
-use crate::boundary::{Boundary, BoundaryKind};
+use crate::boundary::{Boundary, BoundaryKind, Name};
 
 /// Where a question is asked: a boundary, under the name that it has for this call.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
     boundary: Which,
-    name: Option<String>,
+    name: Option<Name>,
 }
 
 /// A boundary of the source code, or one that was made while the program runs.
@@ -26,7 +26,7 @@ impl Place {
     }
 
     pub(crate) fn rename(&mut self, name: &str) {
-        self.name = Some(name.to_owned());
+        self.name = Some(Name::of_run(name));
     }
 
     /// The boundary as it stands in the source.
@@ -39,7 +39,7 @@ impl Place {
 
     /// The boundary under the name that it has for this call.
     pub(crate) fn named(&self) -> Boundary {
-        self.boundary().renamed(self.name.as_deref())
+        self.boundary().renamed(self.name.as_ref())
     }
 
     pub(crate) fn kind(&self) -> BoundaryKind {
@@ -51,6 +51,6 @@ impl Place {
     }
 
     pub(crate) fn name(&self) -> &str {
-        self.name.as_deref().unwrap_or_else(|| self.boundary().name())
+        self.name.as_ref().map_or_else(|| self.boundary().name(), Name::as_str)
     }
 }

@@ -4,9 +4,10 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, 
 use reqwest::{Response, Version};
 use serde_json::{Map, Value};
 
-use crate::client::answers::{Registration, text};
+use crate::client::answers::{Registration, RegistrationStatus, text};
 use crate::client::base_url::Protocol;
 use crate::client::body::{self, LARGEST_BODY};
+use crate::client::currency::Currency;
 use crate::client::error::ClientError;
 use crate::client::wire::Wire;
 use crate::decision::{Decision, Fault, Token, Verdict, object};
@@ -21,6 +22,7 @@ const LARGEST_HEADERS: usize = 16 * 1024;
 pub(super) struct Answer {
     status: u16,
     wire: Wire,
+    currency: Currency,
     body: Vec<u8>,
     sent: Moment,
 }
@@ -30,8 +32,9 @@ impl Answer {
     pub(super) async fn read(response: Response, protocol: Protocol, sent: Moment) -> Result<Self, Fault> {
         refuse_head(&response, protocol)?;
         let (status, wire) = (response.status().as_u16(), Wire::of(response.version()));
+        let currency = Currency::of(response.headers());
         let body = body::whole(hyper::Response::from(response).into_body(), protocol, wire).await?;
-        Ok(Self { status, wire, body, sent })
+        Ok(Self { status, wire, currency, body, sent })
     }
 
     /// What it came over.
@@ -44,22 +47,34 @@ impl Answer {
         self.sent
     }
 
-    /// A yes needs HTTP 200. A no is believed with any status, so that its code is not lost.
+    /// A yes needs HTTP 200, and to be current. A no is believed with any status and age, so that its code
+    /// is not lost.
     pub(super) fn decision(&self, device: &DeviceId) -> Result<Decision, Fault> {
         let decision = Decision::decode(&self.body, device);
-        let Some(fault) = Fault::of_status(self.status) else { return decision };
+        let Some(fault) = Fault::of_status(self.status) else {
+            return match (decision?, self.currency) {
+                (yes, Currency::Old) if yes.verdict() == Verdict::Allowed => Err(Fault::StaleAnswer),
+                (decision, _) => Ok(decision),
+            };
+        };
         decision.ok().filter(|decision| decision.verdict() == Verdict::Denied && decision.code().is_some()).ok_or(fault)
     }
 
     pub(super) fn registration(&self) -> Result<Registration, Fault> {
-        let json = self.json()?;
-        Ok(Registration::new(self.status, json))
+        let registration = Registration::new(self.status, self.json()?);
+        match (registration.status(), self.currency) {
+            (RegistrationStatus::Created | RegistrationStatus::Exists, Currency::Old) => Err(Fault::StaleAnswer),
+            _ => Ok(registration),
+        }
     }
 
     pub(super) fn acknowledged(&self) -> Result<Map<String, Value>, ClientError> {
         let json = self.json()?;
         if self.status == 200 && !json.contains_key("error") {
-            return Ok(json);
+            return match self.currency {
+                Currency::Current => Ok(json),
+                Currency::Old => Err(Fault::StaleAnswer.into()),
+            };
         }
         let error = text(&json, "error").and_then(Token::new);
         Err(ClientError::Refused { status: self.status, error, json: Value::Object(json) })

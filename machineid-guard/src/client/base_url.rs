@@ -49,6 +49,10 @@ impl BaseUrl {
         }
     }
 
+    pub(super) fn host(&self) -> Option<&str> {
+        self.0.host_str()
+    }
+
     pub(super) fn protocol(&self) -> Protocol {
         if self.0.scheme() == "https" { Protocol::Tls } else { Protocol::Plain }
     }

@@ -1,15 +1,19 @@
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::client::base_url::Protocol;
 use crate::client::exchange::Transport;
+use crate::client::key_source::KeySource;
+use crate::client::pinned_host;
 use crate::client::proxy::ProxyUrl;
 use crate::client::recipe::Recipe;
 use crate::client::tls::{self, Roots};
 use crate::client::{BaseUrl, Client, OrgKey};
-use crate::setting::{self, BASE_URL_VARIABLE, ConfigError, ORG_KEY_VARIABLE, PROXY_VARIABLE, Problem};
+use crate::setting::{self, BASE_URL_VARIABLE, ConfigError, PROXY_VARIABLE, Problem};
 
 /// The official guides ask for 1 to 3 s.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(2);
+const BASE_URL_METHOD: &str = ".base_url(…)";
 const SHORTEST_TIMEOUT: Duration = Duration::from_millis(100);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(10);
 
@@ -17,8 +21,10 @@ const LONGEST_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder {
-    org_key: Option<Result<OrgKey, ConfigError>>,
+    org_key: Option<KeySource>,
+    base_url_setting: &'static str,
     base_url: Option<Result<BaseUrl, ConfigError>>,
+    pinned_host: Option<String>,
     timeout: Duration,
     roots: Roots,
     proxy: Option<Result<ProxyUrl, ConfigError>>,
@@ -26,19 +32,28 @@ pub struct ClientBuilder {
 
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
-        Self { org_key: None, base_url: None, timeout: DEFAULT_TIMEOUT, roots: Roots::default(), proxy: None }
+        Self {
+            org_key: None,
+            base_url_setting: BASE_URL_METHOD,
+            base_url: None,
+            pinned_host: None,
+            timeout: DEFAULT_TIMEOUT,
+            roots: Roots::default(),
+            proxy: None,
+        }
     }
 
-    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
+    /// A builder that has already read `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE`, and where they are set
+    /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`. The file itself is read by [`build`](Self::build).
     ///
     /// # Errors
-    /// [`ConfigError`] naming the variable that is missing or not UTF-8.
+    /// [`ConfigError`] naming the variable that is missing or not UTF-8, or both of those that exclude each
+    /// other.
     pub fn from_env() -> Result<Self, ConfigError> {
-        let key =
-            setting::variable(ORG_KEY_VARIABLE)?.ok_or_else(|| ConfigError::new(ORG_KEY_VARIABLE, Problem::Missing))?;
         let mut builder = Self::new();
-        builder.org_key = Some(OrgKey::from_setting(ORG_KEY_VARIABLE, &key));
+        builder.org_key = Some(KeySource::from_env()?);
         if let Some(url) = setting::variable(BASE_URL_VARIABLE)? {
+            builder.base_url_setting = BASE_URL_VARIABLE;
             builder.base_url = Some(BaseUrl::from_setting(BASE_URL_VARIABLE, &url));
         }
         if let Some(url) = setting::variable(PROXY_VARIABLE)? {
@@ -49,14 +64,34 @@ impl ClientBuilder {
 
     /// The organisation key, `org_…`. Required.
     pub fn org_key(mut self, key: impl AsRef<str>) -> Self {
-        self.org_key = Some(OrgKey::from_setting(".org_key(…)", key.as_ref()));
+        self.org_key = Some(KeySource::Value(OrgKey::from_setting(".org_key(…)", key.as_ref())));
+        self
+    }
+
+    /// The file that has the organisation key, in place of [`org_key`](Self::org_key): a regular file that
+    /// holds the key and nothing else but white space around it. It is read once, by [`build`](Self::build).
+    ///
+    /// On Unix it is refused when its group or others have any permission for it (`chmod 600`). Elsewhere
+    /// permissions are not looked at: see to it that only this program's user may read the file. Code that
+    /// runs as the same user can read it everywhere.
+    pub fn org_key_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.org_key = Some(KeySource::File { setting: ".org_key_file(…)", path: path.into() });
         self
     }
 
     /// Where the authority is; `https://machineid.io` unless set. Plain `http://` is accepted for a
     /// loopback address only.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
-        self.base_url = Some(BaseUrl::from_setting(".base_url(…)", url.as_ref()));
+        self.base_url_setting = BASE_URL_METHOD;
+        self.base_url = Some(BaseUrl::from_setting(BASE_URL_METHOD, url.as_ref()));
+        self
+    }
+
+    /// The only host that the organisation key may be sent to, such as `machineid.internal`. With another
+    /// one, from [`base_url`](Self::base_url) or from `MACHINEID_BASE_URL`, nothing is built. Case does not
+    /// matter; the port is not looked at.
+    pub fn pinned_host(mut self, host: impl Into<String>) -> Self {
+        self.pinned_host = Some(host.into());
         self
     }
 
@@ -91,8 +126,11 @@ impl ClientBuilder {
     /// [`ConfigError`] naming the method or variable to change.
     pub fn build(self) -> Result<Client, ConfigError> {
         let missing = || Err(ConfigError::new(".org_key(…)", Problem::Missing));
-        let org_key = self.org_key.unwrap_or_else(missing)?;
+        let org_key = self.org_key.map_or_else(missing, KeySource::key)?;
         let base_url = self.base_url.unwrap_or_else(BaseUrl::service)?;
+        if let Some(host) = &self.pinned_host {
+            pinned_host::demand(host, &base_url, self.base_url_setting)?;
+        }
         if !(SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(&self.timeout) {
             return Err(ConfigError::new(".timeout(…)", Problem::TimeoutOutOfRange));
         }

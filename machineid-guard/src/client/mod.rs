@@ -7,11 +7,15 @@ mod body;
 mod builder;
 mod call;
 mod connections;
+mod currency;
 mod error;
 mod exchange;
 mod http_fault;
+mod key_file;
+mod key_source;
 mod one_connection;
 mod org_key;
+mod pinned_host;
 mod proxy;
 mod recipe;
 mod resolver;
@@ -20,7 +24,7 @@ mod wire;
 
 use std::time::{Duration, Instant};
 
-use crate::decision::{Decision, Fault};
+use crate::decision::{Decision, Fault, Verdict};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
 use crate::setting::ConfigError;
@@ -75,8 +79,8 @@ impl Client {
         ClientBuilder::new()
     }
 
-    /// A client from `MACHINEID_ORG_KEY` and, where they are set, `MACHINEID_BASE_URL` and
-    /// `MACHINEID_PROXY`.
+    /// A client from `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE` and, where they are set,
+    /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
     ///
     /// # Errors
     /// [`ConfigError`] naming the variable that is missing or wrong.
@@ -156,9 +160,15 @@ impl Client {
 
     /// Also says when the question was sent, from which the age of a yes is counted.
     pub(crate) async fn validate_by(&self, device: &DeviceId, deadline: Instant) -> Result<(Decision, Moment), Fault> {
+        let patience = deadline.saturating_duration_since(Instant::now());
         let answer = self.transport.ask(Call::about(Endpoint::Validate, device), deadline).await?;
         let sent = answer.sent();
-        Ok((answer.decision(device)?, sent))
+        let decision = answer.decision(device)?;
+        // The deadline is one of timers, which stand still while the machine sleeps. A no does not age.
+        if decision.verdict() == Verdict::Allowed && sent.age() > patience {
+            return Err(Fault::Timeout);
+        }
+        Ok((decision, sent))
     }
 
     /// What is open belongs to a runtime that is gone or hangs.

@@ -4,9 +4,6 @@ use reqwest::header::HeaderValue;
 
 use crate::setting::{ConfigError, Problem};
 
-/// The longest key that is sent, in bytes; the service documents none, a header has to end somewhere.
-const LONGEST: usize = 512;
-
 /// The organisation key. It can be sent as a header and cannot be printed.
 ///
 /// ```
@@ -20,6 +17,9 @@ const LONGEST: usize = 512;
 pub struct OrgKey(HeaderValue);
 
 impl OrgKey {
+    /// The longest key that is sent, in bytes; the service documents none, a header has to end somewhere.
+    pub(super) const LONGEST: usize = 512;
+
     /// Checks and trims a key.
     ///
     /// # Errors
@@ -33,8 +33,8 @@ impl OrgKey {
         let key = key.trim();
         let problem = if key.is_empty() {
             Problem::Blank
-        } else if key.len() > LONGEST {
-            Problem::TooLong { limit: LONGEST }
+        } else if key.len() > Self::LONGEST {
+            Problem::TooLong { limit: Self::LONGEST }
         } else if key.chars().any(char::is_control) {
             Problem::ControlCharacter
         } else if !key.bytes().all(|byte| byte.is_ascii_graphic()) {

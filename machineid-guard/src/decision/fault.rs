@@ -22,6 +22,8 @@ pub enum Fault {
     MalformedHttp,
     /// The body is not the JSON of an answer, or it contradicts itself.
     MalformedResponse,
+    /// The answer says that it is old: something between here and the authority keeps answers.
+    StaleAnswer,
     /// The body is larger than 64 KiB.
     TooLarge,
     /// The answer redirects. Following would hand the org key to another place.
@@ -61,6 +63,7 @@ impl Fault {
             Self::OutOfResources => "OUT_OF_RESOURCES",
             Self::MalformedHttp => "MALFORMED_HTTP",
             Self::MalformedResponse => "MALFORMED_RESPONSE",
+            Self::StaleAnswer => "STALE_ANSWER",
             Self::TooLarge => "TOO_LARGE",
             Self::RedirectRefused => "REDIRECT_REFUSED",
             Self::KeyRejected => "KEY_REJECTED",
@@ -84,6 +87,7 @@ impl fmt::Display for Fault {
             }
             Self::MalformedHttp => f.write_str("the answer is not valid HTTP"),
             Self::MalformedResponse => f.write_str("the answer is not a decision"),
+            Self::StaleAnswer => f.write_str("the answer says that it is old: a cache gave it, and not the authority"),
             Self::TooLarge => f.write_str("the answer is larger than 64 KiB"),
             Self::RedirectRefused => f.write_str("the authority redirected, which is never followed"),
             Self::KeyRejected => f.write_str("the authority rejected the organisation key"),

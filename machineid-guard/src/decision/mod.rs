@@ -64,10 +64,21 @@ impl Decision {
 
     /// Decodes the body of a validate answer.
     ///
-    /// A yes needs all of it: one JSON object in valid UTF-8 without a repeated key at any depth,
-    /// `allowed` the boolean `true`, `code` absent or `ALLOW` or `ALLOW_…`, `deviceId` absent or the
-    /// one that was asked for, and `code` and `request_id` fit to print. A no needs `allowed` to be
-    /// the boolean `false`.
+    /// A yes needs all of it:
+    /// - one JSON object in valid UTF-8 without a repeated key at any depth;
+    /// - `allowed` the boolean `true`;
+    /// - `code` absent, or `ALLOW`, or `ALLOW_…`;
+    /// - `deviceId` absent, or the one that was asked for;
+    /// - `error` absent or `null`;
+    /// - `revoked` absent, `null` or `false`;
+    /// - `code` and `request_id` fit to print;
+    /// - no key of its own that is `allowed`, `code`, `deviceId`, `error`, `reason`, `request_id`, `revoked`
+    ///   or `status` in another case, such as `Allowed`: some reader takes it for that one.
+    ///
+    /// A no needs `allowed` to be the boolean `false`; nothing beside it can make it anything else.
+    ///
+    /// This is the body alone. An answer over the wire is a yes only if its status is 200 as well, and its
+    /// head does not say that the answer is old: no `Age` but 0, no `Warning` of a cache (110 to 113).
     ///
     /// # Errors
     /// [`Fault::MalformedResponse`] for everything that is neither.
@@ -98,7 +109,18 @@ fn supports_yes(object: &Map<String, Value>, code: &Field, request_id: &Field, a
     };
     // The correlation id decides nothing, so an oddly typed one is only lost. One that could forge a
     // log line is a sign that the answer is not the authority's.
-    code_agrees && device_agrees && !matches!(request_id, Field::Unfit)
+    code_agrees && device_agrees && !matches!(request_id, Field::Unfit) && !contradicts_yes(object)
+}
+
+/// The fields that an answer is known to have, as far as they may say something about the yes.
+const KNOWN: [&str; 8] = ["allowed", "code", "deviceId", "error", "reason", "request_id", "revoked", "status"];
+
+fn contradicts_yes(object: &Map<String, Value>) -> bool {
+    let failed = !matches!(object.get("error"), None | Some(Value::Null));
+    let revoked = !matches!(object.get("revoked"), None | Some(Value::Null | Value::Bool(false)));
+    // Many languages read keys without regard to case: what is a yes here would be a no there.
+    let has_twin = |key: &str| KNOWN.iter().any(|known| key != *known && key.eq_ignore_ascii_case(known));
+    failed || revoked || object.keys().any(|key| has_twin(key))
 }
 
 /// A short text field of the answer.

@@ -3,8 +3,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-/// The longest code or request id that is believed. A UUID has 36 bytes, the known codes under 32.
-const LONGEST: usize = 128;
+use crate::printable;
 
 /// A short text from outside that is safe to print: 1 to 128 bytes of printable ASCII.
 ///
@@ -15,8 +14,7 @@ pub struct Token(Arc<str>);
 
 impl Token {
     pub(crate) fn new(text: &str) -> Option<Self> {
-        let fit = !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-        fit.then(|| Self(Arc::from(text)))
+        printable::is_fit(text).then(|| Self(Arc::from(text)))
     }
 
     /// The text.

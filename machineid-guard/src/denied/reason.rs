@@ -25,7 +25,8 @@ pub enum Reason {
     Fault(Fault),
     /// The guard, or the device for this boundary, is not configured.
     Configuration(ConfigError),
-    /// The yes is older than the guard's timeout: the caller's thread or runtime was held up.
+    /// The yes is older than the guard's timeout: the caller's thread or runtime was held up, or the machine
+    /// was suspended. Both the monotonic and the wall clock count.
     PermitExpired,
     /// More callers are waiting for this guard than it takes (65,536).
     Overloaded,
@@ -95,9 +96,9 @@ impl fmt::Display for Reason {
             Self::RegistrationRefused => f.write_str("the authority refused to register the device"),
             Self::Fault(fault) => fault.fmt(f),
             Self::Configuration(error) => error.fmt(f),
-            Self::PermitExpired => {
-                f.write_str("the yes was too old when the caller could use it: its thread was held up")
-            }
+            Self::PermitExpired => f.write_str(
+                "the yes was too old when the caller could use it: its thread was held up, or the machine slept",
+            ),
             Self::Overloaded => f.write_str("too many callers are waiting for this guard"),
             Self::GatekeeperGone(gone) => write!(f, "the guard's gatekeeper thread was not there: {gone}"),
             Self::WhileReporting => f.write_str(

@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -33,11 +34,13 @@ impl GuardBuilder {
         }
     }
 
-    /// A builder that has already read `MACHINEID_ORG_KEY`, `MACHINEID_DEVICE_ID`, `MACHINEID_BASE_URL` and
-    /// `MACHINEID_PROXY`; what is set after this wins.
+    /// A builder that has already read `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE`,
+    /// `MACHINEID_DEVICE_ID`, `MACHINEID_BASE_URL` and `MACHINEID_PROXY`; what is set after this wins. The
+    /// file itself is read by [`build`](Self::build).
     ///
     /// # Errors
-    /// [`ConfigError`] naming the variable that is missing or not UTF-8.
+    /// [`ConfigError`] naming the variable that is missing or not UTF-8, or both of those that exclude each
+    /// other.
     pub fn from_env() -> Result<Self, ConfigError> {
         let device = setting::variable(DEVICE_ID_VARIABLE)?;
         Ok(Self {
@@ -55,6 +58,18 @@ impl GuardBuilder {
         self
     }
 
+    /// The file that has the organisation key, in place of [`org_key`](Self::org_key): a regular file that
+    /// holds the key and nothing else but white space around it. It is read once, by [`build`](Self::build).
+    /// Commands that a tool runs do not inherit it, as they inherit `MACHINEID_ORG_KEY`.
+    ///
+    /// On Unix it is refused when its group or others have any permission for it (`chmod 600`). Elsewhere
+    /// permissions are not looked at: see to it that only this program's user may read the file. Code that
+    /// runs as the same user can read it everywhere.
+    pub fn org_key_file(mut self, path: impl Into<PathBuf>) -> Self {
+        self.client = self.client.org_key_file(path);
+        self
+    }
+
     /// The device of this process, or of this replica: `openai-agent:prod:tool-server:01`.
     ///
     /// With four parts, the device of another surface is this one with its third part replaced. One
@@ -66,10 +81,11 @@ impl GuardBuilder {
     }
 
     /// The device that boundaries of this surface ask for, in place of the one worked out from
-    /// [`device_id`](Self::device_id).
+    /// [`device_id`](Self::device_id). A surface that no boundary of the program names is an error of
+    /// [`Guard::startup`].
     pub fn surface(mut self, surface: impl Into<String>, id: impl AsRef<str>) -> Self {
         let surface = surface.into();
-        let device = DeviceId::from_setting(&format!(".surface({surface:?}, …)"), id.as_ref());
+        let device = DeviceId::from_setting(&setting::of_surface(&surface), id.as_ref());
         self.surfaces.push((surface, device));
         self
     }
@@ -78,6 +94,14 @@ impl GuardBuilder {
     /// loopback address only.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.client = self.client.base_url(url);
+        self
+    }
+
+    /// The only host that the organisation key may be sent to, such as `machineid.internal`. With another
+    /// one, from [`base_url`](Self::base_url) or from `MACHINEID_BASE_URL`, nothing is built. Case does not
+    /// matter; the port is not looked at.
+    pub fn pinned_host(mut self, host: impl Into<String>) -> Self {
+        self.client = self.client.pinned_host(host);
         self
     }
 

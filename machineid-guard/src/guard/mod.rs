@@ -7,6 +7,7 @@ mod check;
 mod device_expr;
 mod in_force;
 mod startup;
+mod unknown_surface;
 mod wrap;
 
 use std::collections::HashMap;
@@ -73,7 +74,7 @@ impl Guard {
         GuardBuilder::new()
     }
 
-    /// A guard from `MACHINEID_ORG_KEY`, and where they are set `MACHINEID_DEVICE_ID`,
+    /// A guard from `MACHINEID_ORG_KEY` or `MACHINEID_ORG_KEY_FILE`, and where they are set `MACHINEID_DEVICE_ID`,
     /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`.
     ///
     /// # Errors

@@ -90,7 +90,12 @@ impl Guard {
     ///
     /// # Errors
     /// The first [`Denied`], of kind [`Startup`](crate::BoundaryKind::Startup). Do not take work then.
+    ///
+    /// One is found before anything is asked: a surface that [`surface`](crate::GuardBuilder::surface) maps
+    /// and that no boundary of this program names. It is mistyped, or only a gate or a wrapped closure names
+    /// it; then [`surface!`](crate::surface) declares it. A program without boundaries is not looked at.
     pub async fn startup(&self) -> Result<StartupReport, Denied> {
+        self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
             let permit = self.startup_check(surface.as_deref()).ask_for().await?;
@@ -104,6 +109,7 @@ impl Guard {
     /// # Errors
     /// As [`startup`](Self::startup).
     pub fn startup_blocking(&self) -> Result<StartupReport, Denied> {
+        self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
             let permit = self.startup_check(surface.as_deref()).wait_for()?;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 use crate::setting::{ConfigError, Problem};
+use crate::visible;
 
 /// The longest device id that this crate sends, in bytes.
 ///
@@ -14,8 +15,9 @@ const LONGEST: usize = 256;
 /// The label of one execution surface: what an operator revokes.
 ///
 /// Not a secret and not a machine fingerprint. Official ids use letters, digits, `-` and `:`; the
-/// service documents neither a length nor a character set, so any printable text is accepted here,
-/// up to 256 bytes. White space around it is removed, as the service's own SDK does.
+/// service documents neither a length nor a character set, so any text is accepted here whose
+/// characters can all be seen, up to 256 bytes: whoever revokes a device goes by its looks. White space
+/// around it is removed, as the service's own SDK does.
 ///
 /// ```
 /// use machineid_guard::DeviceId;
@@ -32,7 +34,8 @@ impl DeviceId {
     /// Checks and trims a device id.
     ///
     /// # Errors
-    /// [`ConfigError`] when it is blank, too long, or holds a control or invisible character.
+    /// [`ConfigError`] when it is blank, too long, or holds a character that cannot be seen: a control,
+    /// format, private or unassigned one, a filler, or any white space but a plain space.
     pub fn new(id: impl AsRef<str>) -> Result<Self, ConfigError> {
         Self::from_setting("device id", id.as_ref())
     }
@@ -43,8 +46,8 @@ impl DeviceId {
             Problem::Blank
         } else if id.len() > LONGEST {
             Problem::TooLong { limit: LONGEST }
-        } else if id.chars().any(is_invisible) {
-            Problem::ControlCharacter
+        } else if let Some(unseen) = visible::first_unseen(id) {
+            if unseen.is_control() { Problem::ControlCharacter } else { Problem::Unseen(unseen) }
         } else {
             return Ok(Self(Arc::from(id)));
         };
@@ -56,14 +59,6 @@ impl DeviceId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Control characters, and the formatting characters with which a log line can be made to read
-/// differently from what it says (bidirectional overrides, zero-width characters).
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 impl fmt::Display for DeviceId {

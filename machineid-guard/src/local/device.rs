@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use crate::visible;
+
 /// The longest device id that is accepted, in bytes after trimming. MachineID documents no limit;
 /// this one keeps a faulty caller from filling the memory of a test.
 pub(super) const MAX_DEVICE_ID_BYTES: usize = 256;
@@ -68,9 +70,10 @@ fn trimmed_device_id(id: &str) -> Result<Arc<str>, &'static str> {
         Err("deviceId is blank")
     } else if id.len() > MAX_DEVICE_ID_BYTES {
         Err("deviceId is longer than 256 bytes")
-    } else if id.chars().any(char::is_control) {
-        // An id ends up in log lines and on consoles, where a line break would forge one.
-        Err("deviceId has a control character")
+    } else if visible::first_unseen(id).is_some() {
+        // An id ends up in log lines and on consoles, where a line break would forge one, and one that looks
+        // like another would be taken for it.
+        Err("deviceId has a character that cannot be seen")
     } else {
         Ok(Arc::from(id))
     }
@@ -107,6 +110,9 @@ mod tests {
             "{\"deviceId\":[\"agent-01\"]}",
             "{\"deviceId\":\"  \"}",
             "{\"deviceId\":\"a\\nb\"}",
+            "{\"deviceId\":\"a\u{e0041}b\"}",
+            "{\"deviceId\":\"a\u{3164}b\"}",
+            "{\"deviceId\":\"a\\u00a0b\"}",
             "{\"deviceId\":\"agent-01\"} trailing",
             &deep,
         ] {

@@ -44,7 +44,7 @@
 //! | unrevoke where the plan has no free slot | 403 | – | `device_limit_reached` |
 //! | revoke, unrevoke, remove of an unknown device | 404 | – | `device_not_found` |
 //! | missing or wrong key, or two keys | 401 | `INVALID_ORG_KEY` | `invalid_org_key` |
-//! | body not a JSON object; `deviceId` missing, not a string, blank, over 256 bytes or with control characters | 400 | `INVALID_REQUEST` | `invalid_request` |
+//! | body not a JSON object; `deviceId` missing, not a string, blank, over 256 bytes or with a character that cannot be seen | 400 | `INVALID_REQUEST` | `invalid_request` |
 //! | body over 64 KiB | 413 | `BODY_TOO_LARGE` | `body_too_large` |
 //! | another method | 405 | `METHOD_NOT_ALLOWED` | `method_not_allowed` |
 //! | another path | 404 | `NOT_FOUND` | `not_found` |
