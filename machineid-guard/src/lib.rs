@@ -95,7 +95,9 @@ pub use client::{
 };
 pub use decision::{Decision, Fault, Token, Verdict};
 pub use denied::{Denied, FromDenied, Reason};
-pub use guard::{AlreadyInstalled, Asking, AuditFile, Guard, GuardBuilder, Observation, StartupCheck, StartupReport};
+pub use guard::{
+    AlreadyInstalled, Asking, AuditFile, AuditIncomplete, Guard, GuardBuilder, Observation, StartupCheck, StartupReport,
+};
 pub use identity::{DeviceId, Identity, Surface, Unnamed};
 pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};

@@ -10,6 +10,7 @@ mod in_flight;
 mod in_force;
 mod record;
 mod startup;
+mod trail_writer;
 mod wrap;
 
 use std::collections::HashMap;
@@ -23,7 +24,7 @@ use crate::identity::{DeviceId, Identity};
 use crate::setting::{ConfigError, Problem};
 
 pub use asking::{Asking, AskingFor};
-pub use audit_file::AuditFile;
+pub use audit_file::{AuditFile, AuditIncomplete};
 pub use builder::GuardBuilder;
 pub use check::{Check, ask_at, wait_at};
 pub use device_expr::DeviceExpr;
