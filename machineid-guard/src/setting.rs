@@ -84,6 +84,11 @@ pub enum Problem {
     },
     /// A boundary asked for a permit of a surface that is not its own.
     SurfaceMismatch,
+    /// A gate was asked about a tool that its `surfaces` does not know.
+    UnknownTool {
+        /// The tool's name.
+        tool: String,
+    },
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
     /// The operating system refused what the guard needs, for example a thread.
@@ -117,6 +122,10 @@ impl fmt::Display for Problem {
             Self::SurfaceMismatch => {
                 f.write_str("belongs to another surface than the permit that was asked for")
             }
+            Self::UnknownTool { tool } => write!(
+                f,
+                "does not know the tool `{tool}`: name the surface that it acts on there, or `ActsOn::Own`"
+            ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),
         }
