@@ -110,7 +110,7 @@ pub use guard::{AlreadyInstalled, Asking, Guard, GuardBuilder, StartupCheck, Sta
 pub use identity::{DeviceId, Identity, Surface, Unnamed};
 pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};
-pub use told::{AuditFile, Observation};
+pub use told::{AuditFile, AuditIncomplete, Observation};
 
 #[doc(hidden)]
 pub mod __private;

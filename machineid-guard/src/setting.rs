@@ -124,6 +124,11 @@ pub enum Problem {
         /// The permission bits.
         mode: u32,
     },
+    /// A gate was asked about a tool that its `surfaces` does not know.
+    UnknownTool {
+        /// The tool's name.
+        tool: String,
+    },
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
     /// The operating system refused what the guard needs, for example a thread.
@@ -187,6 +192,10 @@ impl fmt::Display for Problem {
             Self::OpenToOthers { mode } => write!(
                 f,
                 "names a file that others than its owner have permissions for (mode {mode:04o}): run `chmod 600` on it"
+            ),
+            Self::UnknownTool { tool } => write!(
+                f,
+                "does not know the tool `{tool}`: name the surface that it acts on there, or `ActsOn::Own`"
             ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),

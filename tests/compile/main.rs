@@ -4,3 +4,4 @@
 
 mod editions;
 mod mistakes;
+mod two_versions;

@@ -7,5 +7,6 @@ mod audit;
 mod executors;
 mod forked;
 mod sync_inside_async;
+mod trail;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

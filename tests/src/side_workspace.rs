@@ -42,6 +42,13 @@ impl Package {
         self
     }
 
+    /// One more line of the `[package]` table, before any other table.
+    #[must_use]
+    pub fn package_lines(mut self, lines: &str) -> Self {
+        self.manifest = self.manifest.replacen("[package]\n", &format!("[package]\n{lines}\n"), 1);
+        self
+    }
+
     /// One more table or line, as it stands in a manifest.
     #[must_use]
     pub fn lines(mut self, lines: &str) -> Self {

@@ -4,9 +4,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::boundary::{Boundary, BoundaryKind};
-use crate::guard::{Check, Guard};
+use crate::frameworks::ActsOn;
+use crate::guard::{Check, DeviceExpr, Guard};
+use crate::identity::DeviceId;
+use crate::setting::{ConfigError, Problem};
 
-type SurfaceOf = dyn Fn(&str) -> Option<&'static str> + Send + Sync;
+type SurfaceOf = dyn Fn(&str) -> ActsOn + Send + Sync;
 
 /// How a whole router or tool set is gated: each tool gets a boundary of its own name.
 ///
@@ -14,14 +17,15 @@ type SurfaceOf = dyn Fn(&str) -> Option<&'static str> + Send + Sync;
 /// [`boundaries`](crate::boundaries); what goes through the gate is gated by construction.
 ///
 /// ```
-/// use machineid_guard::frameworks::Gate;
+/// use machineid_guard::frameworks::{ActsOn, Gate};
 ///
 /// // The guard in force, and its own device for every tool:
 /// let gate = Gate::new();
-/// // Payments can be stopped alone:
+/// // Payments can be stopped alone, and a tool that is not in the list is denied:
 /// let gate = Gate::new().surfaces(|tool| match tool {
-///     "refund" | "charge" => Some("payments"),
-///     _ => None,
+///     "refund" | "charge" => ActsOn::Surface("payments"),
+///     "search" => ActsOn::Own,
+///     _ => ActsOn::Unknown,
 /// });
 /// ```
 #[derive(Clone, Default)]
@@ -44,21 +48,39 @@ impl Gate {
         self
     }
 
-    /// The surface that each tool acts on, by its name; `None` is the guard's own device.
+    /// What each tool acts on, by its name: an [`ActsOn`], or a surface, or an `Option` of one where `None` is
+    /// the guard's own device.
+    ///
+    /// A name that is spelt in a way that you did not think of falls to the last arm of a `match`. Where that
+    /// must not be the guard's own device, let it be [`ActsOn::Unknown`].
     #[must_use]
-    pub fn surfaces(mut self, surface_of: impl Fn(&str) -> Option<&'static str> + Send + Sync + 'static) -> Self {
-        self.surfaces = Some(Arc::new(surface_of));
+    pub fn surfaces<A: Into<ActsOn>>(mut self, surface_of: impl Fn(&str) -> A + Send + Sync + 'static) -> Self {
+        self.surfaces = Some(Arc::new(move |tool| surface_of(tool).into()));
         self
     }
 
     /// The question for one call of this tool.
     pub(super) fn check(&self, tool: &str) -> Check {
-        let surface = self.surfaces.as_ref().and_then(|surface_of| surface_of(tool));
-        let check = Check::at_made(Arc::new(Boundary::made(BoundaryKind::ToolCall, tool, surface)));
+        let acts_on = self.surfaces.as_ref().map_or(ActsOn::Own, |surface_of| surface_of(tool));
+        let surface = if let ActsOn::Surface(surface) = acts_on { Some(surface) } else { None };
+        let boundary = Arc::new(Boundary::made(BoundaryKind::ToolCall, tool, surface));
+        let mut check = Check::at_made(Arc::clone(&boundary));
+        if acts_on == ActsOn::Unknown {
+            check = check.device(NoSuchTool(&boundary));
+        }
         match &self.guard {
             Some(guard) => check.guard(guard),
             None => check,
         }
+    }
+}
+
+/// The device of a tool that the gate does not know: there is none.
+struct NoSuchTool<'a>(&'a Boundary);
+
+impl DeviceExpr for NoSuchTool<'_> {
+    fn device(&self) -> Result<DeviceId, ConfigError> {
+        Err(ConfigError::new("`Gate::surfaces`", Problem::UnknownTool { tool: self.0.name().to_owned() }))
     }
 }
 

@@ -3,6 +3,7 @@
 //! The attributes need none of this: they work under any framework whose macro keeps them. Here is what
 //! makes a denial speak a framework's own language, and what gates a whole router or tool set at once.
 
+mod acts_on;
 mod gate;
 
 #[cfg(feature = "rmcp")]
@@ -17,4 +18,5 @@ pub mod rig;
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]
 pub mod tower;
 
+pub use acts_on::ActsOn;
 pub use gate::Gate;

@@ -69,6 +69,18 @@ impl Answer {
     /// the body to its caller without a look at the HTTP status.
     pub(super) fn refusal(refusal: Refusal, endpoint: Endpoint) -> Self {
         let (status, code, error, message) = match refusal {
+            Refusal::ForeignHost => (
+                StatusCode::MISDIRECTED_REQUEST,
+                "FOREIGN_HOST",
+                "foreign_host",
+                "the Host header names another server: only 127.0.0.1 and localhost, with this server's port, are answered",
+            ),
+            Refusal::ForeignOrigin => (
+                StatusCode::FORBIDDEN,
+                "FOREIGN_ORIGIN",
+                "foreign_origin",
+                "the Origin header names another server: its pages are not answered",
+            ),
             Refusal::UnknownPath => (StatusCode::NOT_FOUND, "NOT_FOUND", "not_found", "no such endpoint"),
             Refusal::WrongMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,

@@ -22,7 +22,9 @@
 //! | `POST /api/v1/devices/remove` | 200 `status` `ok`; 404 |
 //!
 //! Every request carries the organisation's key in `x-org-key`; every POST has the body
-//! `{"deviceId":"…"}`. Every answer is a JSON object with a UUID-shaped `request_id`. All but
+//! `{"deviceId":"…"}`. The `Host` header names this server, with its port: `127.0.0.1:<port>` or
+//! `localhost:<port>`, so that no web page can make a browser of this machine work the switches, also
+//! where the page's own name points here (DNS rebinding). Every answer is a JSON object with a UUID-shaped `request_id`. All but
 //! validate's also hold `handler`, and all that found the organisation hold the plan fields
 //! `planTier`, `planState`, `accessUntil`, `limit`, `devicesUsed`, `devicesRevoked`, `remaining`,
 //! `overLimit` and `softGraceWindow`.
@@ -43,13 +45,16 @@
 //! | register of a revoked device | 403 | – | `device_revoked` |
 //! | unrevoke where the plan has no free slot | 403 | – | `device_limit_reached` |
 //! | revoke, unrevoke, remove of an unknown device | 404 | – | `device_not_found` |
+//! | `Host` is missing, or there are two | 400 | `INVALID_REQUEST` | `invalid_request` |
+//! | `Host`, or the host of an absolute request line, is not one of the two above | 421 | `FOREIGN_HOST` | `foreign_host` |
+//! | `Origin` is there and not `http://` and one of the two hosts | 403 | `FOREIGN_ORIGIN` | `foreign_origin` |
 //! | missing or wrong key, or two keys | 401 | `INVALID_ORG_KEY` | `invalid_org_key` |
 //! | body not a JSON object; `deviceId` missing, not a string, blank, over 256 bytes or with a character that cannot be seen | 400 | `INVALID_REQUEST` | `invalid_request` |
 //! | body over 64 KiB | 413 | `BODY_TOO_LARGE` | `body_too_large` |
 //! | another method | 405 | `METHOD_NOT_ALLOWED` | `method_not_allowed` |
 //! | another path | 404 | `NOT_FOUND` | `not_found` |
 //!
-//! A validate that ends in one of the last five rows but 404 also says `"allowed": false`.
+//! `Host` and `Origin` are looked at before anything else in a request; a validate that ends in one of the last eight rows but 404 also says `"allowed": false`.
 //!
 //! Also chosen here: of several reasons to deny, validate names the widest (organisation, plan,
 //! device); a revoked device frees its slot of the plan; register, revoke, unrevoke and remove work
@@ -63,6 +68,7 @@ mod console;
 mod device;
 mod endpoint;
 mod organisation;
+mod own_names;
 mod plan;
 mod question;
 mod request_id;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::device::device_id_of_body;
+use super::own_names::OwnNames;
 use super::{Endpoint, KeyCheck};
 
 const KEY_HEADER: &str = "x-org-key";
@@ -36,6 +37,10 @@ pub(super) enum Call {
 /// Why a request never reached the rules.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Refusal {
+    /// Sent to another server's name.
+    ForeignHost,
+    /// Sent by a page of another server.
+    ForeignOrigin,
     UnknownPath,
     WrongMethod,
     OrgKey,
@@ -47,18 +52,21 @@ pub(super) enum Refusal {
 impl Question {
     pub(super) fn read(
         org_key: &str,
+        own_names: &OwnNames,
         method: &Method,
-        path: &str,
+        uri: &Uri,
         headers: &HeaderMap,
         body: &Result<Bytes, BytesRejection>,
     ) -> Self {
-        let endpoint = Endpoint::of_path(path);
+        let endpoint = Endpoint::of_path(uri.path());
         let key_check = check_key(org_key, headers);
         let device_id = read_device_id(body);
         Self {
             endpoint,
             key_check,
-            call: read_call(endpoint, method, key_check, device_id.clone()),
+            call: own_names
+                .check(uri, headers)
+                .and_then(|()| read_call(endpoint, method, key_check, device_id.clone())),
             device_id: device_id.ok(),
         }
     }

@@ -12,26 +12,35 @@ use axum::{Json, Router};
 
 use super::Endpoint;
 use super::answer::Answer;
+use super::own_names::OwnNames;
 use super::question::Question;
 use super::state::State;
 
 /// A larger body is refused with HTTP 413.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
+/// What every request is answered from.
+#[derive(Clone)]
+struct Desk {
+    state: Arc<State>,
+    own_names: Arc<OwnNames>,
+}
+
 /// One handler for every path: each request, good or bad, takes the same way through the key check
 /// into the log.
-pub(super) fn router(state: Arc<State>) -> Router {
-    Router::new().fallback(answer).layer(DefaultBodyLimit::max(MAX_BODY_BYTES)).with_state(state)
+pub(super) fn router(state: Arc<State>, own_names: OwnNames) -> Router {
+    let desk = Desk { state, own_names: Arc::new(own_names) };
+    Router::new().fallback(answer).layer(DefaultBodyLimit::max(MAX_BODY_BYTES)).with_state(desk)
 }
 
 async fn answer(
-    extract::State(state): extract::State<Arc<State>>,
+    extract::State(Desk { state, own_names }): extract::State<Desk>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let question = Question::read(&state.org_key, &method, uri.path(), &headers, &body);
+    let question = Question::read(&state.org_key, &own_names, &method, &uri, &headers, &body);
     let (answer, latency) = state.decide(&question);
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;

@@ -11,6 +11,7 @@ use axum::serve::Listener;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::oneshot;
 
+use super::own_names::OwnNames;
 use super::routes::router;
 use super::state::State;
 
@@ -68,7 +69,8 @@ fn run(
         match open(port) {
             Ok((listener, address)) => {
                 let listener = CountingListener { listener, state: Arc::clone(&state) };
-                tokio::spawn(async move { axum::serve(listener, router(state)).await });
+                let router = router(state, OwnNames::of(address));
+                tokio::spawn(async move { axum::serve(listener, router).await });
                 let _ = opened.send(Ok(address));
                 // Only ever an error: the sender was dropped.
                 let _ = stopped.await;

@@ -1,91 +1,255 @@
 //! A ready audit trail: one JSON line per check, appended to a file by a thread of its own.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
+use std::collections::VecDeque;
+use std::fmt;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
-use serde::Serialize;
-
+use crate::process::Process;
 use crate::told::Observation;
+use crate::told::trail_writer::{Recorded, TrailWriter};
 
-/// How many lines may wait for the disk.
+/// How many decisions may wait for the disk.
 const MOST_WAITING: usize = 8192;
+
+/// How long a drop waits for the disk.
+const DROP_WAITS: Duration = Duration::from_secs(5);
 
 /// Appends every decision to a file, as JSON lines, for [`GuardBuilder::on_decision`](crate::GuardBuilder::on_decision).
 ///
-/// The trail never gets in the way of a stop: writing happens on a thread of its own, and where the disk
-/// is full or slow, lines are [lost](Self::lost) and counted; no decision changes and nobody waits.
-/// Lines that are still waiting when the last handle is dropped are written before the thread ends.
+/// Keep it in `main`, until everything that asks has ended. **Dropping it waits** for what was recorded
+/// before, for at most five seconds, and writes the last line. Decisions never wait: where the disk is
+/// full or slow, lines are [lost](Self::lost) and counted, and no decision changes.
 ///
 /// ```no_run
 /// use machineid_guard::{AuditFile, GuardBuilder};
 ///
 /// let audit = AuditFile::append("/var/log/agent/decisions.jsonl")?;
 /// let guard = GuardBuilder::from_env()?.on_decision(audit.recorder()).build()?;
+/// // … the agent …
+/// drop(audit); // at the end of `main`: whole, and the file says so
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
-pub struct AuditFile {
-    lines: SyncSender<String>,
-    lost: Arc<AtomicU64>,
-}
+///
+/// # The lines
+///
+/// Each is a JSON object with `run` (an id of this trail, of 32 hexadecimal digits; several processes may
+/// append to one file), `seq` (0, 1, 2, … within the run, without gaps), `at_ms` (milliseconds since 1970)
+/// and `event`:
+///
+/// | `event` | other fields | |
+/// |---|---|---|
+/// | `begin` | `pid`, `version` of this crate | the first line of a run |
+/// | `decision` | those of the [`Observation`] | `at_ms` is when it was recorded |
+/// | `lost` | `count` | so many decisions are not in the file, since the `lost` line before |
+/// | `end` | | the file was dropped, and nothing was recorded that is not above |
+///
+/// A run is whole if its lines are numbered without a gap, the last one is `end`, and there is no `lost`.
+/// No `end` means that the process was killed, left by [`std::process::exit`] (which drops nothing: call
+/// [`flush`](Self::flush) before it), aborted, or that the disk did not take the lines in time. A line that
+/// is not JSON was torn, by a full disk or a killed process; the next one starts on a line of its own. A
+/// missing line in the middle shows as a gap in `seq`.
+///
+/// A recorder still writes after the drop, so that such a trail visibly does not end with `end`; nobody
+/// waits for those lines. Do not write `AuditFile::append(…)?.recorder()`: that drops the file at once.
+///
+/// Lines are handed to the operating system and not synced to the disk: they outlive the process, however it
+/// ends, and not a power failure. A forked child writes nothing, since it does not have the thread; let
+/// it open a file of its own.
+#[must_use = "dropping it ends the trail"]
+pub struct AuditFile(Arc<Handle>);
 
-#[derive(Serialize)]
-struct Line<'a> {
-    at_ms: u64,
-    #[serde(flatten)]
-    observation: &'a Observation,
+/// What [`AuditFile::flush`] found missing from the file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AuditIncomplete {
+    /// Lines were still waiting for the disk when the time was up, or the disk takes none.
+    #[error("lines of the audit file still wait for the disk: give it more time, or look for why it takes none")]
+    Waiting,
+    /// Lines are lost.
+    #[error("{lines} lines of the audit file are lost: its disk was full, failed, or was slower than the decisions")]
+    Lost {
+        /// How many, since the file was opened.
+        lines: u64,
+    },
 }
 
 impl AuditFile {
-    /// Opens the file for appending, and creates it where it is missing.
+    /// Opens the file for appending, and creates it where it is missing. It is written by a thread of its own.
     ///
     /// # Errors
     /// What the operating system says when the file cannot be opened, or no thread be started.
     pub fn append(path: impl AsRef<Path>) -> std::io::Result<Self> {
-        let file = OpenOptions::new().append(true).create(true).open(path)?;
-        let (lines, waiting) = sync_channel(MOST_WAITING);
-        let lost = Arc::new(AtomicU64::new(0));
-        let counter = Arc::clone(&lost);
-        std::thread::Builder::new()
-            .name("machineid-audit".into())
-            .spawn(move || write_lines(file, &waiting, &counter))?;
-        Ok(Self { lines, lost })
+        let writer = TrailWriter::append(path.as_ref())?;
+        let trail = Arc::new(Trail::default());
+        let handle = Arc::new(Handle(Arc::clone(&trail)));
+        thread::Builder::new().name("machineid-audit".into()).spawn(move || trail.write(writer))?;
+        Ok(Self(handle))
     }
 
-    /// The hook to give to the builder. Never blocks.
+    /// The hook to give to the builder; any number of guards may have one. Waits for nothing.
     pub fn recorder(&self) -> impl Fn(&Observation) + Send + Sync + 'static + use<> {
-        let Self { lines, lost } = self.clone();
-        move |observation| {
-            let at_ms = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
-            let at_ms = u64::try_from(at_ms).unwrap_or(u64::MAX);
-            let queued =
-                serde_json::to_string(&Line { at_ms, observation }).is_ok_and(|line| lines.try_send(line).is_ok());
-            if !queued {
-                lost.fetch_add(1, Ordering::Relaxed);
-            }
+        let handle = Arc::clone(&self.0);
+        move |observation| handle.0.record(observation)
+    }
+
+    /// Waits until every decision that was recorded so far is in the file, for at most that long.
+    ///
+    /// For [`std::process::exit`], and for whoever has to know before going on.
+    ///
+    /// # Errors
+    /// [`AuditIncomplete`] where the trail is not whole: lines still wait, or were lost at any time.
+    pub fn flush(&self, within: Duration) -> Result<(), AuditIncomplete> {
+        self.0.0.settle(Entry::Account, within)?;
+        match self.lost() {
+            0 => Ok(()),
+            lines => Err(AuditIncomplete::Lost { lines }),
         }
     }
 
-    /// How many lines are not in the file: the disk was full, or slower than the decisions came.
+    /// How many decisions are not in the file: the disk was full, or slower than they came.
     #[must_use]
     pub fn lost(&self) -> u64 {
-        self.lost.load(Ordering::Relaxed)
+        self.0.0.lost.load(Ordering::SeqCst)
     }
 }
 
-fn write_lines(mut file: File, waiting: &Receiver<String>, lost: &AtomicU64) {
-    // After a line that was written in part the next one starts on a line of its own.
-    let mut torn = false;
-    while let Ok(line) = waiting.recv() {
-        let text = if torn { format!("\n{line}\n") } else { format!("{line}\n") };
-        torn = file.write_all(text.as_bytes()).is_err();
-        if torn {
-            lost.fetch_add(1, Ordering::Relaxed);
+impl Drop for AuditFile {
+    fn drop(&mut self) {
+        // A trail that is not whole has no `end`: its reader sees it.
+        let _ = self.0.0.settle(Entry::End, DROP_WAITS);
+    }
+}
+
+impl fmt::Debug for AuditFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuditFile").field("lost", &self.lost()).finish_non_exhaustive()
+    }
+}
+
+/// Somebody who may still record: with the last of them the thread ends.
+struct Handle(Arc<Trail>);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        if let Some(mut waiting) = self.0.lock_here() {
+            waiting.is_closed = true;
+            drop(waiting);
+            self.0.changed.notify_all();
+        }
+    }
+}
+
+/// What the recorders and the thread that writes share.
+struct Trail {
+    process: Process,
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+    lost: AtomicU64,
+}
+
+#[derive(Default)]
+struct Waiting {
+    entries: VecDeque<Entry>,
+    /// How many entries came so far, and how many of them the writer is done with.
+    came: u64,
+    done: u64,
+    /// The first line, or one of losses, could not be written yet.
+    is_owing: bool,
+    is_closed: bool,
+}
+
+enum Entry {
+    Decision(Recorded),
+    /// Say how many are lost.
+    Account,
+    End,
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            process: Process::current(),
+            waiting: Mutex::default(),
+            changed: Condvar::new(),
+            lost: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Trail {
+    fn record(&self, observation: &Observation) {
+        let entry = Entry::Decision(Recorded::now(observation));
+        match self.lock_here() {
+            Some(mut waiting) if waiting.entries.len() < MOST_WAITING => drop(self.put(&mut waiting, entry)),
+            _ => drop(self.lost.fetch_add(1, Ordering::SeqCst)),
+        }
+    }
+
+    /// Puts this behind everything that was recorded, and waits until the writer is done with it.
+    fn settle(&self, entry: Entry, within: Duration) -> Result<(), AuditIncomplete> {
+        let mut waiting = self.lock_here().ok_or(AuditIncomplete::Waiting)?;
+        let own = self.put(&mut waiting, entry);
+        let unsettled = |waiting: &mut Waiting| waiting.done < own;
+        let (waiting, _) =
+            self.changed.wait_timeout_while(waiting, within, unsettled).unwrap_or_else(PoisonError::into_inner);
+        if waiting.done < own || waiting.is_owing { Err(AuditIncomplete::Waiting) } else { Ok(()) }
+    }
+
+    /// The number of the entry, counted from 1.
+    fn put(&self, waiting: &mut Waiting, entry: Entry) -> u64 {
+        waiting.entries.push_back(entry);
+        waiting.came += 1;
+        if waiting.entries.len() == 1 {
+            // The writer sleeps only where there is nothing.
+            self.changed.notify_all();
+        }
+        waiting.came
+    }
+
+    /// `None` in a forked child: there is no thread to write, and the lock may be held for ever.
+    fn lock_here(&self) -> Option<MutexGuard<'_, Waiting>> {
+        (self.process == Process::current()).then(|| self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The thread that writes, until nobody can record any more.
+    fn write(&self, mut writer: TrailWriter) {
+        // What cannot be written now is tried again before the next line.
+        let _ = writer.account(0);
+        while let Some(entry) = self.next() {
+            let lost = self.lost.load(Ordering::SeqCst);
+            let written = match &entry {
+                Entry::Decision(recorded) => writer.decision(lost, recorded),
+                Entry::Account => writer.account(lost),
+                Entry::End => writer.end(lost),
+            };
+            if written.is_err() && matches!(entry, Entry::Decision(_)) {
+                self.lost.fetch_add(1, Ordering::SeqCst);
+            }
+            self.done(&entry, written.is_err());
+        }
+    }
+
+    fn next(&self) -> Option<Entry> {
+        let waiting = self.lock();
+        let idle = |waiting: &mut Waiting| waiting.entries.is_empty() && !waiting.is_closed;
+        self.changed.wait_while(waiting, idle).unwrap_or_else(PoisonError::into_inner).entries.pop_front()
+    }
+
+    fn done(&self, entry: &Entry, is_owing: bool) {
+        let mut waiting = self.lock();
+        waiting.done += 1;
+        waiting.is_owing = is_owing;
+        drop(waiting);
+        if !matches!(entry, Entry::Decision(_)) {
+            self.changed.notify_all();
         }
     }
 }

@@ -6,8 +6,9 @@ mod audit_file;
 mod hooks;
 mod observation;
 mod span;
+mod trail_writer;
 
-pub use audit_file::AuditFile;
+pub use audit_file::{AuditFile, AuditIncomplete};
 pub use observation::Observation;
 
 pub(crate) use hooks::Hooks;

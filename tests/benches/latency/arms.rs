@@ -112,17 +112,18 @@ async fn ask_by_hand(client: &reqwest::Client, url: &str) {
 /// The same bytes without HTTP: the least that a question can cost.
 async fn ask_raw(stream: &Mutex<Option<TcpStream>>, base_url: &str) {
     static REQUEST: OnceLock<String> = OnceLock::new();
+    let host = base_url.trim_start_matches("http://");
     let request = REQUEST.get_or_init(|| {
         let body = format!(r#"{{"deviceId":"{DEVICE}"}}"#);
         format!(
-            "POST /api/v1/devices/validate HTTP/1.1\r\nhost: 127.0.0.1\r\nx-org-key: org_local\r\n\
+            "POST /api/v1/devices/validate HTTP/1.1\r\nhost: {host}\r\nx-org-key: org_local\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         )
     });
     let mut stream = stream.lock().await;
     if stream.is_none() {
-        let opened = TcpStream::connect(base_url.trim_start_matches("http://")).await.unwrap();
+        let opened = TcpStream::connect(host).await.unwrap();
         opened.set_nodelay(true).unwrap();
         *stream = Some(opened);
     }

@@ -15,6 +15,7 @@ pub(super) const VALIDATE: &str = "/api/v1/devices/validate";
 /// A keep-alive connection that brings the authority's key.
 pub(super) struct Caller {
     stream: BufReader<TcpStream>,
+    sender_lines: String,
     key_lines: String,
 }
 
@@ -28,7 +29,11 @@ impl Caller {
     pub(super) fn to(authority: &LocalAuthority) -> io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", authority.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-        Ok(Self { stream: BufReader::new(stream), key_lines: format!("x-org-key: {}\r\n", authority.org_key()) })
+        Ok(Self {
+            stream: BufReader::new(stream),
+            sender_lines: format!("host: 127.0.0.1:{}\r\n", authority.port),
+            key_lines: format!("x-org-key: {}\r\n", authority.org_key()),
+        })
     }
 
     pub(super) fn with_key_lines(mut self, key_lines: &str) -> Self {
@@ -36,9 +41,16 @@ impl Caller {
         self
     }
 
+    /// Another `host` line, and lines that say where the request comes from.
+    pub(super) fn with_sender_lines(mut self, sender_lines: &str) -> Self {
+        sender_lines.clone_into(&mut self.sender_lines);
+        self
+    }
+
     pub(super) fn send(&mut self, method: &str, path: &str, body: &[u8]) -> io::Result<()> {
         let mut request = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}content-length: {}\r\n\r\n",
+            "{method} {path} HTTP/1.1\r\n{}{}content-length: {}\r\n\r\n",
+            self.sender_lines,
             self.key_lines,
             body.len()
         )

@@ -3,6 +3,7 @@
 
 mod caller;
 mod contract;
+mod senders;
 mod up_and_down;
 
 type Tested = Result<(), Box<dyn std::error::Error>>;

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use machineid_guard::frameworks::{Gate, rig::GateToolSet};
+use machineid_guard::frameworks::{ActsOn, Gate, rig::GateToolSet};
 use one_authority::{TOOL_SERVER, turn};
 use rig_agent::tool::ToolSet;
 use rig_core::message::ToolName;
@@ -66,6 +66,20 @@ async fn every_tool_asks_under_its_own_name_before_it_sees_its_arguments() -> Te
         assert_refused(&call(&tools, tool, &json!("not what it takes")).await, tool, "ORG_DISABLED");
     }
     assert_eq!(effects.load(Ordering::SeqCst), TOOLS.len());
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_tool_that_the_gate_does_not_know_is_denied_and_named_and_nobody_is_asked() -> TestResult {
+    let (authority, effects) = (turn().await, Arc::new(AtomicUsize::new(0)));
+    let known = Gate::new().surfaces(|tool| if tool == "fetch" { ActsOn::Own } else { ActsOn::Unknown });
+    let tools = plain(&effects)?.gated(&known);
+    let refused = call(&tools, "charge", &json!({})).await;
+    assert_refused(&refused, "charge", "CONFIGURATION");
+    let operators = refused.error().ok_or("no error")?.to_string();
+    assert!(operators.contains("`Gate::surfaces` does not know the tool `charge`"), "{operators}");
+    assert_eq!((authority.validates(), effects.load(Ordering::SeqCst)), (0, 0));
+    assert!(call(&tools, "fetch", &json!({})).await.is_success());
     Ok(())
 }
 

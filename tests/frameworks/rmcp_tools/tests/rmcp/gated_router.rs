@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use machineid_guard::frameworks::Gate;
 use machineid_guard::frameworks::rmcp::GateRouter;
+use machineid_guard::frameworks::{ActsOn, Gate};
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use rmcp::handler::server::tool::ToolRouter;
 use rmcp::handler::server::wrapper::{Json, Parameters};
@@ -104,6 +104,22 @@ async fn every_route_asks_under_its_own_name_before_its_body() -> TestResult {
         assert!(denied.structured_content.is_none(), "it would not fit the tool's output schema");
     }
     assert_eq!(server.effects.load(Ordering::SeqCst), TOOLS.len());
+    conversation.end().await
+}
+
+#[tokio::test]
+async fn a_tool_that_the_gate_does_not_know_is_denied_and_named_and_nobody_is_asked() -> TestResult {
+    let authority = turn().await;
+    let mut server = Plain::new();
+    let known = Gate::new().surfaces(|tool| if tool == "fetch" { ActsOn::Own } else { ActsOn::Unknown });
+    server.router = Plain::tool_router().gated(&known);
+    let conversation = Conversation::with(server.clone()).await?;
+    let denied = conversation.call("charge", &json!({})).await?;
+    assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("CONFIGURATION")));
+    assert!(reads_as_refusal(&text(&denied), "charge", "CONFIGURATION"), "{}", text(&denied));
+    assert_eq!((authority.validates(), server.effects.load(Ordering::SeqCst)), (0, 0));
+    assert_ne!(conversation.call("fetch", &json!({})).await?.is_error, Some(true));
+    assert_eq!(authority.validates(), 1);
     conversation.end().await
 }
 

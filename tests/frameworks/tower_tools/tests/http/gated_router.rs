@@ -25,9 +25,9 @@ fn plain(effects: &Arc<AtomicUsize>) -> Router {
 /// Named by the path that the router matched, so that its parameters do not make new names.
 fn by_path() -> GuardLayer {
     let payments = |path: &str| path.starts_with("/tools/refund").then_some("payments");
-    GuardLayer::named_by(|uri, extensions| match extensions.get::<MatchedPath>() {
-        Some(path) => path.as_str().to_owned(),
-        None => uri.path().to_owned(),
+    GuardLayer::named_by(|path, extensions| match extensions.get::<MatchedPath>() {
+        Some(route) => route.as_str().to_owned(),
+        None => path.to_owned(),
     })
     .gate(Gate::new().surfaces(payments))
 }

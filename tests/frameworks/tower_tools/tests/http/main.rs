@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod gated_router;
+mod late_body;
+mod names;
+mod raw;
 mod served;
 mod warehouse;
 

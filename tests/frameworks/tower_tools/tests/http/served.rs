@@ -5,6 +5,8 @@ use one_authority::reads_as_refusal;
 use reqwest::{Client, Method, Response};
 use serde_json::Value;
 
+use crate::raw::Raw;
+
 pub(crate) struct Served {
     address: String,
     client: Client,
@@ -16,6 +18,11 @@ impl Served {
         let address = format!("http://{}", listener.local_addr()?);
         tokio::spawn(async move { axum::serve(listener, app).await });
         Ok(Self { address, client: Client::builder().no_proxy().build()? })
+    }
+
+    /// A connection of its own, for what no client would send.
+    pub(crate) async fn connect(&self) -> std::io::Result<Raw> {
+        Raw::to(self.address.trim_start_matches("http://")).await
     }
 
     pub(crate) async fn ask(&self, method: Method, path: &str, body: &Value) -> reqwest::Result<Response> {
