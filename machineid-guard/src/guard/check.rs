@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::boundary::{Boundary, BoundaryKind};
 use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::guard::asking::{Asking, AskingFor, Inquiry, block_on};
+use crate::guard::caller::Caller;
 use crate::guard::in_flight::Rechecked;
 use crate::guard::record::Observation;
 use crate::guard::{DeviceExpr, Guard};
@@ -21,7 +22,7 @@ pub struct Check {
     place: Place,
     name: Option<String>,
     device: Option<Result<DeviceId, ConfigError>>,
-    guard: Option<Guard>,
+    guard: Option<Result<Guard, ConfigError>>,
 }
 
 /// A boundary of the source code, or one that was made while the program runs.
@@ -55,6 +56,12 @@ pub fn ask_at(boundary: &'static Boundary) -> Asking {
     Check::new(boundary).ask()
 }
 
+/// The same, for a future that may be polled elsewhere than where it was called for.
+#[doc(hidden)]
+pub fn ask_at_for(boundary: &'static Boundary, caller: Caller) -> Asking {
+    Check::new(boundary).of(caller).ask()
+}
+
 impl Check {
     pub fn new(boundary: &'static Boundary) -> Self {
         Self::at(Place::Static(boundary))
@@ -79,7 +86,13 @@ impl Check {
     }
 
     pub fn guard(mut self, guard: &Guard) -> Self {
-        self.guard = Some(guard.clone());
+        self.guard = Some(Ok(guard.clone()));
+        self
+    }
+
+    /// Asks the guard of this caller, not the one in force where the future of the answer is polled.
+    pub fn of(mut self, caller: Caller) -> Self {
+        self.guard = Some(caller.guard());
         self
     }
 
@@ -116,7 +129,7 @@ impl Check {
 
     /// Finds the guard and the device, and puts the question to the gatekeeper.
     pub(super) fn reach(mut self) -> Result<Inquiry, Denied> {
-        let guard = match self.guard.take().map_or_else(Guard::in_force, Ok) {
+        let guard = match self.guard.take().unwrap_or_else(Guard::in_force) {
             Ok(guard) => guard,
             Err(error) => return Err(self.unconfigured(error)),
         };
