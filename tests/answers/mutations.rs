@@ -51,7 +51,7 @@ fn apply(answer: &mut Vec<u8>, other: &[u8], kind: u8, at: usize, length: usize,
         }
         _ => {
             let piece = other[range(other, from % (other.len() + 1))].to_vec();
-            let replaced = if byte % 2 == 0 { at..at } else { at..(at + piece.len()).min(answer.len()) };
+            let replaced = if byte.is_multiple_of(2) { at..at } else { at..(at + piece.len()).min(answer.len()) };
             answer.splice(replaced, piece);
         }
     }

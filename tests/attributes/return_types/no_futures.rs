@@ -55,7 +55,8 @@ fn borrowed(text: &str) -> Text<'_> {
 #[guarded_tool(on_denied = |_| &mut bin[0])]
 fn by_mut<'a, T>(it: &'a mut T, bin: &'a mut [T; 1]) -> &'a mut T {
     effect();
-    drop(bin);
+    std::mem::swap(it, &mut bin[0]);
+    std::mem::swap(it, &mut bin[0]);
     it
 }
 

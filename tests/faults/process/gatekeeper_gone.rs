@@ -25,8 +25,7 @@ impl Wake for PanickingWaker {
     }
 }
 
-#[test]
-fn when_the_gatekeeper_panics_everybody_is_denied_and_nobody_hangs() -> TestResult {
+pub fn when_the_gatekeeper_panics_everybody_is_denied_and_nobody_hangs() -> TestResult {
     let answer = Gate::shut();
     let steps = vec![Step::Wait(answer.clone()), json(ALLOW)];
     let authority = Scripted::start(on_validate(move |_| steps.clone()))?;

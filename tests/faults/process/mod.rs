@@ -1,9 +1,13 @@
-//! Faults of the caller's own process, where an order has to be forced: the thread that comes too late, the
-//! answer that nobody takes, the panic on the gatekeeper's own thread. The binary `process` has the rest.
+//! Faults of the caller's own process: the thread that comes too late, the answer that nobody takes, the panic on
+//! the gatekeeper's own thread, and every executor that there is.
 
 mod by_hand;
-mod dropped;
-mod gatekeeper_gone;
-mod late;
-mod observers;
-mod runtimes;
+pub mod dropped;
+pub mod executors;
+pub mod forked;
+pub mod gatekeeper_gone;
+pub mod late;
+pub mod observers;
+pub mod runtimes;
+mod stoppable;
+pub mod sync_inside_async;

@@ -4,12 +4,13 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::TestResult;
-use crate::agent::{DEVICE, agent};
+use machineid_guard::local::LocalAuthority;
 
-#[test]
-fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
-    let (authority, _) = agent()?;
+use crate::TestResult;
+use crate::victim::DEVICE;
+
+pub fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
+    let authority = LocalAuthority::start()?;
     let mut process = Command::new(env!("CARGO_BIN_EXE_forking_agent"))
         .env("MACHINEID_ORG_KEY", authority.org_key())
         .env("MACHINEID_BASE_URL", authority.base_url())

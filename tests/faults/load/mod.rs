@@ -1,0 +1,4 @@
+//! Many callers at once.
+
+pub mod overload;
+pub mod revoke;
