@@ -18,9 +18,10 @@ fn call<'a>(
     P::boundary! {
         ToolCall, "call"
     }
+    let __machineid_guard_caller = P::Caller::here();
     P::Box::pin(async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,

@@ -12,9 +12,10 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
     P::boundary! {
         ToolCall, "call"
     }
+    let __machineid_guard_caller = P::Caller::here();
     async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,

@@ -38,11 +38,6 @@ impl Shape {
             None => Self::Sync,
         }
     }
-
-    /// Whether the boundary can wait without blocking the thread.
-    pub(crate) const fn is_async(&self) -> bool {
-        !matches!(self, Self::Sync)
-    }
 }
 
 fn boxed(ty: &Type, output: Option<&Type>, runtime: &TokenStream) -> Shape {

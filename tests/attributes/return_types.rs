@@ -6,6 +6,8 @@ use std::io;
 
 use machineid_guard::{Denied, FromDenied, guarded_tool};
 
+mod no_futures;
+
 use crate::trial::{DENIAL, Trial, assert_guarded, assert_guarded_async, effect, effects};
 
 #[derive(Debug, thiserror::Error)]

@@ -116,12 +116,12 @@ impl Responder for Chat {
 #[test]
 fn no_error_at_all_under_async_trait() {
     let trial = Trial::new();
-    assert_eq!(trial.run(Chat.respond("hi")), "re: hi");
-    assert_eq!(trial.run(Chat.respond_fully("hi")), ToolResult::done());
+    assert_eq!(trial.run(async { Chat.respond("hi").await }), "re: hi");
+    assert_eq!(trial.run(async { Chat.respond_fully("hi").await }), ToolResult::done());
     assert_eq!(effects(), 2);
     let trial = Trial::denying();
-    assert!(trial.run(Chat.respond("hi")).starts_with("The tool `chat` was NOT run"));
-    assert!(trial.run(Chat.respond_fully("hi")).output.starts_with("The tool `chat` was NOT run"));
+    assert!(trial.run(async { Chat.respond("hi").await }).starts_with("The tool `chat` was NOT run"));
+    assert!(trial.run(async { Chat.respond_fully("hi").await }).output.starts_with("The tool `chat` was NOT run"));
     assert_eq!(effects(), 0);
 }
 

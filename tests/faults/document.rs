@@ -16,7 +16,8 @@ loopback, the reason is compared, the effects are counted (0), the organisation 
 can be printed (not there), and the next call against a healthy authority has to succeed.
 
 The reason is what `Denied::code()` returns. This file is written from the tests' own table
-(`tests/faults/table.rs`); after a change of that, write it anew:
+(`tests/faults/table.rs`, and `tests/faults/process_rows.rs` for the last section), each row of which is run; after
+a change of that, write it anew:
 
 ```sh
 WRITE_FAULTS_MD=1 cargo test -p machineid-guard-tests --test faults document

@@ -1,8 +1,8 @@
 //! Runs the rows of the table.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use machineid_guard::{Denied, Guard, Reason};
@@ -19,32 +19,51 @@ const AT_ONCE: usize = 8;
 
 #[test]
 fn every_fault_of_the_catalogue_is_a_denial_with_its_reason_and_harms_no_later_call() {
-    leak::watch_panics();
+    let _turn = take_turn();
     let rows: Vec<Row> = sections().into_iter().flat_map(|(_, rows)| rows).collect();
+    let failures =
+        failures_of(&rows, AT_ONCE, |row| failure_of(|| run(row)).map(|failure| format!("{}: {failure}", row.fault)));
+    println!("faults injected: {}, wrong: {}", rows.len(), failures.len());
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// One table after the other: the rows of one are not to wait for the load of the other.
+pub fn take_turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    leak::watch_panics();
+    // A table that failed has ended all the same.
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Looks at all rows, so many at a time, and collects what went wrong.
+pub fn failures_of<R: Sync>(
+    rows: &[R],
+    at_once: usize,
+    failure_of: impl Fn(&R) -> Option<String> + Sync,
+) -> Vec<String> {
     let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
+        for _ in 0..at_once {
             scope.spawn(|| {
                 while let Some(row) = rows.get(next.fetch_add(1, Ordering::SeqCst)) {
                     if let Some(failure) = failure_of(row) {
-                        failures.lock().unwrap().push(format!("{}: {failure}", row.fault));
+                        failures.lock().unwrap().push(failure);
                     }
                 }
             });
         }
     });
-    let failures = failures.into_inner().unwrap();
-    println!("faults injected: {}, wrong: {}", rows.len(), failures.len());
-    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    failures.into_inner().unwrap()
 }
 
-fn failure_of(row: &Row) -> Option<String> {
-    match catch_unwind(AssertUnwindSafe(|| run(row))) {
+/// Why a test failed, or what it panicked with.
+pub fn failure_of(test: impl FnOnce() -> TestResult) -> Option<String> {
+    match catch_unwind(AssertUnwindSafe(test)) {
         Ok(Ok(())) => None,
         Ok(Err(error)) => Some(error.to_string()),
         Err(panic) => {
-            let text = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-            Some(text.unwrap_or("panicked").to_owned())
+            let said = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+            Some(said.unwrap_or("panicked").to_owned())
         }
     }
 }

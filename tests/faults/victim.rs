@@ -30,7 +30,7 @@ pub async fn delete_async(effect: &Effect) -> Result<(), Denied> {
 }
 
 #[guarded_tool]
-fn delete_sync(effect: &Effect) -> Result<(), Denied> {
+pub fn delete_sync(effect: &Effect) -> Result<(), Denied> {
     effect.happen();
     Ok(())
 }
@@ -56,6 +56,12 @@ pub fn plain_guard(base_url: &str) -> Result<Guard, ConfigError> {
 
 #[guarded_tool(device = device)]
 fn delete_on_device(device: &str, effect: &Effect) -> Result<(), Denied> {
+    effect.happen();
+    Ok(())
+}
+
+#[guarded_tool(device = device)]
+pub async fn delete_async_on_device(device: &str, effect: &Effect) -> Result<(), Denied> {
     effect.happen();
     Ok(())
 }

@@ -280,6 +280,25 @@ pub async fn text(x: u8) -> String {
     format!("{}", x)
 }
 /// Doc.
+#[derive(Debug)]
+pub struct Reply<'a>(&'a str);
+impl machineid_guard::FromDenied for Reply<'_> {
+    fn from_denied(_: Denied) -> Self {
+        Reply("denied")
+    }
+}
+/// Doc.
+#[cfg_attr(feature = "guarded", machineid_guard::guarded_tool)]
+pub fn own(x: &str) -> Reply<'_> {
+    work();
+    return Reply(x);
+}
+/// Doc.
+#[cfg_attr(feature = "guarded", machineid_guard::guarded_tool(on_denied = |denied| denied.agent_message()))]
+pub fn shown(x: u8) -> impl Debug {
+    return format!("{}", x);
+}
+/// Doc.
 pub mod t {
     use super::*;
     /// Doc

@@ -1,12 +1,9 @@
-//! Whatever state the caller's process is in, a boundary is decided: no runtime, any runtime, a blocked one,
-//! a clock that stands still, a hook that is slow, a full disk, a fork.
+//! What is told of a decision is whole, and decides nothing: a hook that is slow, a full disk. What else can happen
+//! to the caller's process is in `faults`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod agent;
 mod audit;
-mod executors;
-mod forked;
-mod sync_inside_async;
 mod trail;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

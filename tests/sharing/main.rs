@@ -1,9 +1,6 @@
-//! Many callers at once: who shares an answer, what a revoke is worth, and what overload does.
+//! Many callers at once: who shares an answer. What load and a revoke under load do is in `faults`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-mod overload;
-mod places;
-mod revoke;
 mod sealed;
 mod work;
 

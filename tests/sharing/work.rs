@@ -19,9 +19,3 @@ pub async fn work(effects: &Effects) -> Result<(), Denied> {
     effects.0.fetch_add(1, Ordering::SeqCst);
     Ok(())
 }
-
-#[guarded_tool(device = device)]
-pub async fn work_on(device: &str, effects: &Effects) -> Result<(), Denied> {
-    effects.0.fetch_add(1, Ordering::SeqCst);
-    Ok(())
-}

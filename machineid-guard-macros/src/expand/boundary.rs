@@ -44,33 +44,63 @@ impl Boundary<'_> {
     /// where one that is not `Send` would take `Send` from the whole future.
     pub(crate) fn question(&self, finish: Finish) -> TokenStream {
         let declaration = self.declaration();
-        self.block(&declaration, finish)
+        let asked = if self.is_plain() { self.asked_at_once(finish) } else { self.asked_in_detail(None, finish) };
+        quote_spanned!(Span::mixed_site()=> { #declaration #asked })
     }
 
-    /// The same, where the declaration stands further out.
-    pub(crate) fn question_of_declared(&self, finish: Finish) -> TokenStream {
-        self.block(&TokenStream::new(), finish)
+    /// The same inside a future, behind [`at_the_call`](Self::at_the_call).
+    pub(crate) fn question_in_future(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let of_caller = self.takes_caller();
+        let asked = match (self.is_plain(), of_caller) {
+            (true, true) => quote_spanned! {Span::mixed_site()=>
+                #runtime::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+            },
+            (true, false) => self.asked_at_once(Finish::Await),
+            (false, _) => {
+                let of = of_caller.then(|| quote_spanned!(Span::mixed_site()=> .of(__machineid_guard_caller)));
+                self.asked_in_detail(of.as_ref(), Finish::Await)
+            }
+        };
+        quote_spanned!(Span::mixed_site()=> { #asked })
     }
 
-    fn block(&self, declaration: &TokenStream, finish: Finish) -> TokenStream {
+    /// What stands in front of a future, and runs when the function is called.
+    ///
+    /// The static: with a statement there, the function does not look like one that only wraps a
+    /// block. And the guard in force: whoever polls the future may be in a scope that is not the caller's.
+    pub(crate) fn at_the_call(&self) -> TokenStream {
+        let declaration = self.declaration();
+        let runtime = self.runtime;
+        let caller = self
+            .takes_caller()
+            .then(|| quote_spanned!(Span::mixed_site()=> let __machineid_guard_caller = #runtime::Caller::here();));
+        quote!(#declaration #caller)
+    }
+
+    /// An explicit guard wins, whoever calls.
+    fn takes_caller(&self) -> bool {
+        self.arguments.guard.is_none()
+    }
+
+    /// Whether there is nothing but to ask.
+    fn is_plain(&self) -> bool {
+        let Arguments { device, guard, recheck, permit, .. } = self.arguments;
+        self.name_expression().is_none() && device.is_none() && guard.is_none() && recheck.is_none() && permit.is_none()
+    }
+
+    fn asked_in_detail(&self, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let details = self.details();
-        if details.is_empty() && self.arguments.recheck.is_none() && self.arguments.permit.is_none() {
-            let asked = self.asked_at_once(finish);
-            return quote_spanned!(Span::mixed_site()=> { #declaration #asked });
-        }
         let asked = self.asked(finish);
         quote_spanned! {Span::mixed_site()=>
-            {
-                #declaration
-                let __machineid_guard_check = #runtime::Check::new(&__MACHINEID_GUARD_BOUNDARY) #details;
-                __machineid_guard_check #asked
-            }
+            let __machineid_guard_check = #runtime::Check::new(&__MACHINEID_GUARD_BOUNDARY) #details #of_caller;
+            __machineid_guard_check #asked
         }
     }
 
     /// The static that describes the boundary, and its entry in the inventory.
-    pub(crate) fn declaration(&self) -> TokenStream {
+    fn declaration(&self) -> TokenStream {
         let Self { kind, name, arguments, runtime } = self;
         let name = match &arguments.name {
             Some(Name::Literal(literal)) => literal.to_token_stream(),
@@ -93,13 +123,16 @@ impl Boundary<'_> {
         quote_spanned!(Span::mixed_site()=> #runtime::boundary! { #kind, #name #surface #name_expression })
     }
 
-    /// What the check is told by the user's expressions, which are evaluated at each call.
-    fn details(&self) -> TokenStream {
-        let name = match &self.arguments.name {
+    fn name_expression(&self) -> Option<&Expr> {
+        match &self.arguments.name {
             Some(Name::Expression(expression)) => Some(expression),
             Some(Name::Literal(_)) | None => None,
-        };
-        let name = name.map(|name| given("name", name));
+        }
+    }
+
+    /// What the check is told by the user's expressions, which are evaluated at each call.
+    fn details(&self) -> TokenStream {
+        let name = self.name_expression().map(|name| given("name", name));
         let device = self.arguments.device.as_ref().map(|device| given("device", device));
         let guard = self.arguments.guard.as_ref().map(|guard| given("guard", guard));
         quote!(#name #device #guard)

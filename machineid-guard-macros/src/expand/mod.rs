@@ -2,6 +2,7 @@
 
 mod boundary;
 mod denial;
+mod hidden_future;
 mod prologue;
 mod reshape;
 

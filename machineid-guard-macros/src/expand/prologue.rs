@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
 use super::boundary::{Boundary, Finish};
-use super::denial;
+use super::{denial, hidden_future};
 use crate::return_type;
 use crate::shape::Shape;
 
@@ -28,18 +28,20 @@ impl<'a> Prologue<'a> {
     /// Asks, and returns from the function on a denial.
     pub(super) fn statements(&self) -> TokenStream {
         let runtime = self.boundary.runtime;
-        let finish = if self.shape.is_async() { Finish::Await } else { Finish::Wait };
         let question = match self.shape {
-            Shape::Sync | Shape::Async => self.boundary.question(finish),
-            Shape::Boxed { .. } | Shape::Opaque { .. } => self.boundary.question_of_declared(finish),
+            Shape::Sync => self.boundary.question(Finish::Wait),
+            Shape::Async => self.boundary.question(Finish::Await),
+            Shape::Boxed { .. } | Shape::Opaque { .. } => self.boundary.question_in_future(),
         };
         let denial = self.denial();
         let arguments = self.boundary.arguments;
+        let no_future = hidden_future::refused(self.output, arguments, runtime);
         let in_flight =
             arguments.recheck.as_ref().map(|_| quote_spanned!(Span::mixed_site()=> __machineid_guard_in_flight));
         let bound = match (&arguments.permit, in_flight) {
             (None, None) => {
                 return quote_spanned! {Span::mixed_site()=>
+                    #no_future
                     if let #runtime::Err(__machineid_guard_denied) = #question {
                         return #denial;
                     }
@@ -51,6 +53,7 @@ impl<'a> Prologue<'a> {
             (Some(permit), Some(in_flight)) => quote_spanned!(Span::mixed_site()=> (#permit, #in_flight)),
         };
         quote_spanned! {Span::mixed_site()=>
+            #no_future
             let #bound = match #question {
                 #runtime::Ok(__machineid_guard_answer) => __machineid_guard_answer,
                 #runtime::Err(__machineid_guard_denied) => return #denial,
@@ -58,10 +61,9 @@ impl<'a> Prologue<'a> {
         }
     }
 
-    /// The boundary's static, for shapes in which it stands in front of the `async` block: with a
-    /// statement there, the function does not look like one that only wraps such a block.
-    pub(super) fn declaration(&self) -> TokenStream {
-        self.boundary.declaration()
+    /// What stands in front of the future, for shapes that return one.
+    pub(super) fn at_the_call(&self) -> TokenStream {
+        self.boundary.at_the_call()
     }
 
     /// The future, polled under re-checks where the attribute asks for them.

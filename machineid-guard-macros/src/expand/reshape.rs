@@ -30,8 +30,9 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 ///
 /// ```text
 /// boundary! { … }
+/// let caller = Caller::here();
 /// Box::pin(async move {
-///     if let Err(denied) = { … } { return … }
+///     if let Err(denied) = { … } { return … }    // asks for that caller
 ///     let future = annotate().unwrap_or_else(move || -> ReturnType { body });
 ///     future.await
 /// })
@@ -43,9 +44,9 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 pub(super) fn boxed(prologue: &Prologue<'_>, body: &Body, returned: &TokenStream) -> TokenStream {
     let work = behind_check(prologue, body, &quote_spanned!(Span::mixed_site()=> -> #returned));
     let runtime = prologue.runtime();
-    let declaration = prologue.declaration();
+    let at_the_call = prologue.at_the_call();
     quote_spanned! {Span::mixed_site()=>
-        #declaration
+        #at_the_call
         #runtime::Box::pin(#work)
     }
 }
@@ -54,8 +55,8 @@ pub(super) fn boxed(prologue: &Prologue<'_>, body: &Body, returned: &TokenStream
 /// closure, since an opaque type has no name and all returns have the one type anyway.
 pub(super) fn opaque(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
     let work = behind_check(prologue, body, &TokenStream::new());
-    let declaration = prologue.declaration();
-    quote!(#declaration #work)
+    let at_the_call = prologue.at_the_call();
+    quote!(#at_the_call #work)
 }
 
 fn behind_check(prologue: &Prologue<'_>, body: &Body, returned: &TokenStream) -> TokenStream {

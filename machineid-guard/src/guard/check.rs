@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::boundary::{Boundary, Place};
 use crate::denied::{AnswerTrace, Denied, Reason, telling};
 use crate::guard::asking::{Asking, AskingFor, Rechecked};
+use crate::guard::caller::Caller;
 use crate::guard::{DeviceExpr, Guard};
 use crate::guarded_call::{Asked, Device, Granted, Inquiry};
 use crate::identity::{DeviceId, PermitSurface};
@@ -20,7 +21,7 @@ use crate::told::Observation;
 pub struct Check {
     place: Place,
     device: Option<Result<DeviceId, ConfigError>>,
-    guard: Option<Guard>,
+    guard: Option<Result<Guard, ConfigError>>,
 }
 
 /// What most boundaries do: nothing but ask, with no argument that says more. One call that is not
@@ -37,6 +38,12 @@ pub fn wait_at(boundary: &'static Boundary) -> Result<(), Denied> {
 #[doc(hidden)]
 pub fn ask_at(boundary: &'static Boundary) -> Asking {
     Check::new(boundary).ask()
+}
+
+/// The same, for a future that may be polled elsewhere than where it was called for.
+#[doc(hidden)]
+pub fn ask_at_for(boundary: &'static Boundary, caller: Caller) -> Asking {
+    Check::new(boundary).of(caller).ask()
 }
 
 impl Check {
@@ -63,7 +70,13 @@ impl Check {
     }
 
     pub fn guard(mut self, guard: &Guard) -> Self {
-        self.guard = Some(guard.clone());
+        self.guard = Some(Ok(guard.clone()));
+        self
+    }
+
+    /// Asks the guard of this caller, not the one in force where the future of the answer is polled.
+    pub fn of(mut self, caller: Caller) -> Self {
+        self.guard = Some(caller.guard());
         self
     }
 
@@ -108,7 +121,7 @@ impl Check {
         if telling::is_telling() {
             return Err(Denied::untold(self.place.named(), None, Reason::WhileReporting, AnswerTrace::default()));
         }
-        let guard = match self.guard.take().map_or_else(Guard::in_force, Ok) {
+        let guard = match self.guard.take().unwrap_or_else(Guard::in_force) {
             Ok(guard) => guard,
             Err(error) => return Err(self.unconfigured(error)),
         };

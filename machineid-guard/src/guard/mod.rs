@@ -3,6 +3,7 @@
 mod ask_again;
 mod asking;
 mod builder;
+mod caller;
 mod check;
 mod device_expr;
 mod in_force;
@@ -22,7 +23,8 @@ use crate::setting::{ConfigError, Problem};
 
 pub use asking::{Asking, AskingFor, Rechecked};
 pub use builder::GuardBuilder;
-pub use check::{Check, ask_at, wait_at};
+pub use caller::Caller;
+pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
 pub use startup::{StartupCheck, StartupReport};

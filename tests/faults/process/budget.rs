@@ -39,8 +39,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     tokio::task::LocalSet::new().block_on(&runtime, future)
 }
 
-#[test]
-fn an_answer_is_seen_by_a_task_without_budget() -> TestResult {
+pub fn an_answer_is_seen_by_a_task_without_budget() -> TestResult {
     let authority = LocalAuthority::start()?;
     let guard = authority.guard().timeout(Duration::from_secs(10)).build()?;
     let effect = Effect::default();
@@ -54,8 +53,7 @@ fn an_answer_is_seen_by_a_task_without_budget() -> TestResult {
     Ok(())
 }
 
-#[test]
-fn a_timeout_is_seen_by_a_task_without_budget() -> TestResult {
+pub fn a_timeout_is_seen_by_a_task_without_budget() -> TestResult {
     let authority = Scripted::start(on_accept(|| vec![Step::Hang]))?;
     let timeout = Duration::from_millis(300);
     let guard = guard(&authority.base_url(), timeout).build()?;
@@ -77,8 +75,7 @@ async fn endless(steps: &AtomicU64) -> Result<(), Denied> {
     Ok(())
 }
 
-#[test]
-fn a_stop_is_seen_by_a_running_body_without_budget() -> TestResult {
+pub fn a_stop_is_seen_by_a_running_body_without_budget() -> TestResult {
     let authority = LocalAuthority::start()?;
     let guard = authority.guard().device_id(DEVICE).timeout(Duration::from_secs(10)).build()?;
     let steps = AtomicU64::new(0);

@@ -19,8 +19,7 @@ enum Dropped {
     Answered,
 }
 
-#[test]
-fn a_call_that_is_dropped_at_any_await_ran_nothing_and_harms_no_later_call() -> TestResult {
+pub fn a_call_that_is_dropped_at_any_await_ran_nothing_and_harms_no_later_call() -> TestResult {
     // The answer to each question waits until its caller has been polled once.
     let polled_once = Arc::new(Mutex::new(Gate::shut()));
     let current = Arc::clone(&polled_once);

@@ -74,18 +74,15 @@ fn work(errand: Errand, guard: Guard) -> Work {
     })
 }
 
-#[test]
-fn pollster_loses_no_wake_up() -> TestResult {
+pub fn pollster_loses_no_wake_up() -> TestResult {
     assert_loses_no_wake_up(|work| pollster::block_on(work()))
 }
 
-#[test]
-fn smol_loses_no_wake_up() -> TestResult {
+pub fn smol_loses_no_wake_up() -> TestResult {
     assert_loses_no_wake_up(|work| smol::block_on(work()))
 }
 
-#[test]
-fn tokio_loses_no_wake_up() -> TestResult {
+pub fn tokio_loses_no_wake_up() -> TestResult {
     assert_loses_no_wake_up(|work| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
         runtime.block_on(work());

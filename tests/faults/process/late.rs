@@ -22,8 +22,7 @@ fn assert_too_late(denied: &Denied) {
 }
 
 /// The yes has arrived when the caller comes back, after the limit.
-#[test]
-fn a_caller_that_comes_back_too_late_for_its_yes_is_denied() -> TestResult {
+pub fn a_caller_that_comes_back_too_late_for_its_yes_is_denied() -> TestResult {
     let polled_once = Gate::shut();
     let steps = vec![Step::Wait(polled_once.clone()), json(ALLOW)];
     let authority = Scripted::start(on_validate(move |_| steps.clone()))?;
@@ -44,8 +43,7 @@ fn a_caller_that_comes_back_too_late_for_its_yes_is_denied() -> TestResult {
     Ok(())
 }
 
-#[test]
-fn a_runtime_that_is_blocked_past_the_limit_denies_its_callers() -> TestResult {
+pub fn a_runtime_that_is_blocked_past_the_limit_denies_its_callers() -> TestResult {
     let authority = Scripted::start(healthy())?;
     let guard = guard(&authority.base_url(), TIMEOUT).build()?;
     let effect = Effect::default();

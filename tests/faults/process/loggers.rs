@@ -186,18 +186,15 @@ fn run(test: &str) -> TestResult {
     run_in_child(&format!("process::loggers::{test}"), |command| command)
 }
 
-#[test]
-fn a_logger_that_panics_costs_the_questions_under_way_and_not_the_process() -> TestResult {
+pub fn a_logger_that_panics_costs_the_questions_under_way_and_not_the_process() -> TestResult {
     run("child_with_a_logger_that_panics")
 }
 
-#[test]
-fn a_logger_that_blocks_costs_its_callers_a_denial_in_time_and_later_calls_work() -> TestResult {
+pub fn a_logger_that_blocks_costs_its_callers_a_denial_in_time_and_later_calls_work() -> TestResult {
     run("child_with_a_logger_that_blocks_once")?;
     run("child_with_a_logger_that_blocks_always")
 }
 
-#[test]
-fn a_logger_that_calls_a_tool_is_denied_there_and_hangs_nobody() -> TestResult {
+pub fn a_logger_that_calls_a_tool_is_denied_there_and_hangs_nobody() -> TestResult {
     run("child_with_a_logger_that_calls_a_tool")
 }

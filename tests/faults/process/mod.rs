@@ -1,13 +1,17 @@
-//! Faults of the caller's own process, where an order has to be forced: the thread that comes too late, the
-//! answer that nobody takes, the panic on the gatekeeper's own thread. The binary `process` has the rest.
+//! Faults of the caller's own process: the thread that comes too late, the answer that nobody takes, code of the
+//! program that blocks, panics or calls back, and every executor that there is.
 
-mod budget;
+pub mod budget;
 mod by_hand;
-mod dropped;
-mod host_executor;
-mod late;
-mod loggers;
-mod observers;
-mod reentrant;
-mod runtimes;
-mod wakers;
+pub mod dropped;
+pub mod executors;
+pub mod forked;
+pub mod host_executor;
+pub mod late;
+pub mod loggers;
+pub mod observers;
+pub mod reentrant;
+pub mod runtimes;
+mod stoppable;
+pub mod sync_inside_async;
+pub mod wakers;

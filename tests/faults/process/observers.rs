@@ -81,8 +81,7 @@ fn a_subscriber_of_the_callers_thread_that_panics_changes_no_decision() -> TestR
     Ok(())
 }
 
-#[test]
-fn a_subscriber_of_the_whole_process_that_panics_changes_no_decision() -> TestResult {
+pub fn a_subscriber_of_the_whole_process_that_panics_changes_no_decision() -> TestResult {
     run_in_child("process::observers::child_with_a_panicking_subscriber", |command| command)
 }
 
@@ -96,8 +95,7 @@ fn child_with_a_panicking_subscriber() -> TestResult {
     Ok(())
 }
 
-#[test]
-fn a_hook_that_panics_changes_no_decision() -> TestResult {
+pub fn a_hook_that_panics_changes_no_decision() -> TestResult {
     let authority = LocalAuthority::start()?;
     let calls = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&calls);

@@ -85,8 +85,7 @@ fn assert_decides_as_ever(guard: &Guard, authority: &LocalAuthority) -> TestResu
     Ok(())
 }
 
-#[test]
-fn a_hook_that_calls_a_tool_is_denied_there_and_overflows_nothing() -> TestResult {
+pub fn a_hook_that_calls_a_tool_is_denied_there_and_overflows_nothing() -> TestResult {
     let authority = LocalAuthority::start()?;
     let hook = Reentrant::default();
     let called = hook.clone();
@@ -97,8 +96,7 @@ fn a_hook_that_calls_a_tool_is_denied_there_and_overflows_nothing() -> TestResul
     Ok(())
 }
 
-#[test]
-fn a_layer_that_calls_a_tool_is_denied_there_and_overflows_nothing() -> TestResult {
+pub fn a_layer_that_calls_a_tool_is_denied_there_and_overflows_nothing() -> TestResult {
     let authority = LocalAuthority::start()?;
     let layer = Reentrant::default();
     let guard = authority.guard().device_id(DEVICE).build()?;

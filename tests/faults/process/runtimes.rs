@@ -12,8 +12,7 @@ use crate::{TestResult, tls};
 
 /// A paused clock jumps to the next timer whenever its runtime idles: a timeout that hung on it would be over
 /// at once.
-#[test]
-fn on_a_paused_clock_no_timeout_comes_early_and_none_is_missing() -> TestResult {
+pub fn on_a_paused_clock_no_timeout_comes_early_and_none_is_missing() -> TestResult {
     let timeout = Duration::from_secs(1);
     let authority = Scripted::start(on_validate(|_| vec![Step::Hang]))?;
     let guard = guard(&authority.base_url(), timeout).build()?;
@@ -33,8 +32,7 @@ fn on_a_paused_clock_no_timeout_comes_early_and_none_is_missing() -> TestResult 
     Ok(())
 }
 
-#[test]
-fn the_connection_outlives_the_runtimes_that_used_it() -> TestResult {
+pub fn the_connection_outlives_the_runtimes_that_used_it() -> TestResult {
     let trusted = CertificateAuthority::new()?;
     let authority = TlsServer::start(tls::healthy(&trusted)?)?;
     let guard = guard(&authority.base_url(), Duration::from_secs(10)).root_certificate(trusted.pem()).build()?;

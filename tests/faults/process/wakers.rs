@@ -162,11 +162,3 @@ pub fn every_async_caller_is_woken_at_its_deadline_by_a_silent_authority() -> Te
     answer.open();
     Ok(())
 }
-
-#[test]
-fn wakers_of_the_program_cost_nobody_else_anything() -> TestResult {
-    a_waker_that_panics_costs_nobody_else_anything()?;
-    a_waker_that_blocks_costs_nobody_else_anything()?;
-    a_waker_that_polls_in_place_does_not_hold_the_gatekeeper_up()?;
-    every_async_caller_is_woken_at_its_deadline_by_a_silent_authority()
-}

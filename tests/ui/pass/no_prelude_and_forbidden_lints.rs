@@ -71,6 +71,25 @@ fn described(text: &str) -> ::std::string::String {
     ::std::string::ToString::to_string(text)
 }
 
+#[derive(Debug)]
+struct Reply<'a>(&'a str);
+
+impl ::machineid_guard::FromDenied for Reply<'_> {
+    fn from_denied(_: ::machineid_guard::Denied) -> Self {
+        Reply("denied")
+    }
+}
+
+#[::machineid_guard::guarded_tool]
+fn own(text: &str) -> Reply<'_> {
+    Reply(text)
+}
+
+#[::machineid_guard::guarded_tool(on_denied = |denied| denied.agent_message())]
+async fn shown(text: ::std::string::String) -> impl ::core::fmt::Debug + ::core::marker::Send {
+    text
+}
+
 struct Mailer;
 
 #[::machineid_guard::guarded_tools(surface = "email")]
@@ -86,5 +105,5 @@ impl Mailer {
 }
 
 fn main() {
-    ::core::mem::drop((sync(""), asynchronous(""), boxed(""), opaque(), described(""), Mailer::new().send()));
+    ::core::mem::drop((sync(""), asynchronous(""), boxed(""), opaque(), described(""), own("").0, shown(::std::string::String::new()), Mailer::new().send()));
 }

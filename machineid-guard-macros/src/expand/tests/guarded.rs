@@ -51,8 +51,9 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             }
         ),
         &[
+            "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "Box :: pin (async move {",
-            "ask_at (& __MACHINEID_GUARD_BOUNDARY) . await",
+            "ask_at_for (& __MACHINEID_GUARD_BOUNDARY , __machineid_guard_caller) . await",
             "return < R as",
             "unwrap_or_else (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
             "__machineid_guard_future . await",
@@ -70,8 +71,9 @@ fn an_opaque_future_is_not_boxed() {
             }
         ),
         &[
+            "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "async move {",
-            "ask_at (& __MACHINEID_GUARD_BOUNDARY) . await",
+            "ask_at_for (& __MACHINEID_GUARD_BOUNDARY , __machineid_guard_caller) . await",
             "return < Result < _ , E > as",
             "unwrap_or_else (move || { work () })",
         ],
@@ -96,13 +98,13 @@ fn inner_attributes_stay_first() {
     assert_guarded(
         quote!(),
         quote!(
-            fn f() -> R {
+            fn f() -> Result<(), E> {
                 #![allow(unused)]
                 #![doc = "x"]
                 work()
             }
         ),
-        &["-> R { # ! [allow (unused)] # ! [doc = \"x\"] if let", "{ work () }"],
+        &["-> Result < () , E > { # ! [allow (unused)] # ! [doc = \"x\"] if let", "{ work () }"],
     );
 }
 

@@ -1,6 +1,7 @@
 //! The expansion as tokens.
 
 mod guarded;
+mod hidden_future;
 mod refused;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};

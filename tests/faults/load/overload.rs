@@ -8,7 +8,7 @@ use machineid_guard::{Denied, Fault, Guard, Reason};
 use machineid_guard_tests::scripted::{Scripted, Step, healthy, on_accept};
 
 use crate::TestResult;
-use crate::work::{Effects, work, work_on};
+use crate::victim::{Effect, delete_async, delete_async_on_device};
 
 const LATENCY: Duration = Duration::from_millis(20);
 
@@ -28,15 +28,14 @@ fn guard(base_url: &str, timeout: Duration) -> Result<Guard, Box<dyn std::error:
         .build()?)
 }
 
-#[test]
-fn ten_thousand_callers_on_one_device_are_all_decided_by_few_validates() -> TestResult {
+pub fn ten_thousand_callers_on_one_device_are_all_decided_by_few_validates() -> TestResult {
     const CALLERS: usize = 10_000;
     let authority = LocalAuthority::start()?;
     let guard = guard(authority.base_url(), Duration::from_secs(10))?;
-    let effects = Arc::new(Effects::default());
+    let effects = Arc::new(Effect::default());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
     // The device is registered, and the connections are there.
-    runtime.block_on(guard.scope(work(&effects)))?;
+    runtime.block_on(guard.scope(delete_async(&effects)))?;
     authority.clear_requests();
     authority.set_latency(LATENCY);
     let callers: Vec<_> = (0..CALLERS)
@@ -44,7 +43,7 @@ fn ten_thousand_callers_on_one_device_are_all_decided_by_few_validates() -> Test
             let (guard, effects) = (guard.clone(), Arc::clone(&effects));
             runtime.spawn(async move {
                 let start = Instant::now();
-                guard.scope(work(&effects)).await.map(|()| start.elapsed())
+                guard.scope(delete_async(&effects)).await.map(|()| start.elapsed())
             })
         })
         .collect();
@@ -66,20 +65,19 @@ fn ten_thousand_callers_on_one_device_are_all_decided_by_few_validates() -> Test
     Ok(())
 }
 
-#[test]
-fn callers_on_a_thousand_devices_are_all_denied_in_time_by_an_authority_that_hangs() -> TestResult {
+pub fn callers_on_a_thousand_devices_are_all_denied_in_time_by_an_authority_that_hangs() -> TestResult {
     const DEVICES: usize = 1_000;
     const TIMEOUT: Duration = Duration::from_secs(1);
     let authority = Scripted::start(on_accept(|| vec![Step::Hang]))?;
     let guard = guard(&authority.base_url(), TIMEOUT)?;
-    let effects = Arc::new(Effects::default());
+    let effects = Arc::new(Effect::default());
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_time().build()?;
     let callers: Vec<_> = (0..DEVICES)
         .map(|number| {
             let (guard, effects) = (guard.clone(), Arc::clone(&effects));
             runtime.spawn(async move {
                 let start = Instant::now();
-                let outcome = guard.scope(work_on(&format!("svc:test:tool:{number}"), &effects)).await;
+                let outcome = guard.scope(delete_async_on_device(&format!("svc:test:tool:{number}"), &effects)).await;
                 (outcome, start.elapsed())
             })
         })
@@ -100,18 +98,17 @@ fn callers_on_a_thousand_devices_are_all_denied_in_time_by_an_authority_that_han
     // A slow machine is slow; a caller that waits for the authority would wait for ever.
     assert!(latest < 10 * TIMEOUT, "{latest:?}");
     authority.play(healthy());
-    runtime.block_on(guard.scope(work_on("svc:test:tool:7", &effects)))?;
+    runtime.block_on(guard.scope(delete_async_on_device("svc:test:tool:7", &effects)))?;
     assert_eq!(effects.count(), 1);
     Ok(())
 }
 
-#[test]
-fn more_callers_than_a_guard_takes_are_denied_and_the_rest_is_decided() -> TestResult {
+pub fn more_callers_than_a_guard_takes_are_denied_and_the_rest_is_decided() -> TestResult {
     const CALLERS: usize = 70_000;
     let authority = Scripted::start(on_accept(|| vec![Step::Hang]))?;
     let guard = guard(&authority.base_url(), Duration::from_secs(10))?;
-    let effects = Effects::default();
-    let mut waiting: Vec<_> = (0..CALLERS).map(|_| Box::pin(guard.scope(work(&effects)))).collect();
+    let effects = Effect::default();
+    let mut waiting: Vec<_> = (0..CALLERS).map(|_| Box::pin(guard.scope(delete_async(&effects)))).collect();
     // Each is polled once, so each has reached its boundary and none is decided by time.
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     let refused: Vec<Denied> = waiting
@@ -128,7 +125,7 @@ fn more_callers_than_a_guard_takes_are_denied_and_the_rest_is_decided() -> TestR
     authority.play(healthy());
     // The connection that hangs had the time of the first of them; this caller is in time for another one.
     let deadline = Instant::now() + Duration::from_secs(30);
-    while let Err(denied) = pollster::block_on(guard.scope(work(&effects))) {
+    while let Err(denied) = pollster::block_on(guard.scope(delete_async(&effects))) {
         assert_eq!(denied.reason(), &Reason::Fault(Fault::Timeout));
         assert!(Instant::now() < deadline, "{denied}");
     }

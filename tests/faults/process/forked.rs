@@ -4,12 +4,13 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::TestResult;
-use crate::agent::{DEVICE, agent};
+use machineid_guard::local::LocalAuthority;
 
-#[test]
-fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
-    let (authority, _) = agent()?;
+use crate::TestResult;
+use crate::victim::DEVICE;
+
+pub fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
+    let authority = LocalAuthority::start()?;
     let mut process = Command::new(env!("CARGO_BIN_EXE_forking_agent"))
         .env("MACHINEID_ORG_KEY", authority.org_key())
         .env("MACHINEID_BASE_URL", authority.base_url())
@@ -34,10 +35,9 @@ fn a_forked_child_is_denied_and_may_build_a_guard_of_its_own() -> TestResult {
 }
 
 /// Each lock on a caller's way is held by some other thread at some fork; the child must not wait for it.
-#[test]
-fn children_of_a_parent_under_load_are_denied_and_none_hangs() -> TestResult {
+pub fn children_of_a_parent_under_load_are_denied_and_none_hangs() -> TestResult {
     const FORKS: &str = "300";
-    let (authority, _) = agent()?;
+    let authority = LocalAuthority::start()?;
     let output = Command::new(env!("CARGO_BIN_EXE_forking_agent"))
         .arg(FORKS)
         .env("MACHINEID_ORG_KEY", authority.org_key())

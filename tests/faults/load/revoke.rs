@@ -8,7 +8,7 @@ use machineid_guard::Guard;
 use machineid_guard::local::LocalAuthority;
 
 use crate::TestResult;
-use crate::work::{Effects, work};
+use crate::victim::{Effect, delete_async};
 
 const CALLERS: usize = 64;
 /// Each round has calls before the revoke, calls across it, and at least this many after it.
@@ -35,9 +35,9 @@ struct Phase {
 }
 
 impl Phase {
-    async fn call(&self, guard: &Guard, effects: &Effects) {
+    async fn call(&self, guard: &Guard, effects: &Effect) {
         let before = self.number.load(Ordering::SeqCst);
-        let allowed = guard.scope(work(effects)).await.is_ok();
+        let allowed = guard.scope(delete_async(effects)).await.is_ok();
         self.allowed.fetch_add(usize::from(allowed), Ordering::SeqCst);
         if before % 2 == 1 && before == self.number.load(Ordering::SeqCst) {
             self.after_revoke.fetch_add(1, Ordering::SeqCst);
@@ -46,11 +46,10 @@ impl Phase {
     }
 }
 
-#[test]
-fn no_call_that_comes_after_an_acknowledged_revoke_is_allowed() -> TestResult {
+pub fn no_call_that_comes_after_an_acknowledged_revoke_is_allowed() -> TestResult {
     let authority = LocalAuthority::start()?;
     let guard = authority.guard().timeout(Duration::from_secs(10)).build()?;
-    let (phase, effects) = (Arc::new(Phase::default()), Arc::new(Effects::default()));
+    let (phase, effects) = (Arc::new(Phase::default()), Arc::new(Effect::default()));
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build()?;
     let callers: Vec<_> = (0..CALLERS)
         .map(|_| {
