@@ -80,7 +80,10 @@ fn a_permit_that_is_kept_too_long_is_good_for_nothing() -> TestResult {
 #[test]
 fn a_permit_ages_from_the_moment_of_the_question_and_not_from_that_of_the_answer() -> TestResult {
     let (timeout, slow) = (Duration::from_secs(6), Duration::from_secs(2));
-    let dawdle = Step::Do(Arc::new(move |_| Ok(thread::sleep(slow))));
+    let dawdle = Step::Do(Arc::new(move |_| {
+        thread::sleep(slow);
+        Ok(())
+    }));
     let authority = Scripted::start(on_validate(move |_| vec![dawdle.clone(), json(ALLOW)]))?;
     let guard = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).base_url(authority.base_url());
     let guard = guard.timeout(timeout).build()?;

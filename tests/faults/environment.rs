@@ -19,7 +19,7 @@ use crate::victim::{CANARY, Effect, call_without_guard, guard, plain_guard};
 
 const PROXIES: [&str; 6] = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 const TRUSTED: &str = "TEST_CERTIFICATE_AUTHORITY";
-const SETTINGS: [&str; 3] = ["MACHINEID_ORG_KEY", "MACHINEID_DEVICE_ID", "MACHINEID_BASE_URL"];
+const SETTINGS: [&str; 4] = ["MACHINEID_ORG_KEY", "MACHINEID_DEVICE_ID", "MACHINEID_BASE_URL", "MACHINEID_PROXY"];
 
 pub fn rows() -> Vec<Row> {
     let own = |fault: &str, test: OwnTest, expected: Expected| Row::new(fault, Injection::Own(test), expected);

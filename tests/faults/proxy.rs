@@ -29,7 +29,6 @@ pub fn rows() -> Vec<Row> {
     };
     vec![
         own("the proxy's port refuses", port_refused, Fault::Unreachable),
-        own("the proxy's name does not resolve", no_such_name, Fault::Unreachable),
         own("the proxy wants other credentials (407)", |row| status(row, "407 Who are you"), Fault::ProxyRefused),
         own("the proxy forbids the authority's address (403)", |row| status(row, "403 No"), Fault::ProxyRefused),
         own("the proxy cannot reach the authority (502)", |row| status(row, "502 Bad Gateway"), Fault::ProxyRefused),
@@ -80,15 +79,6 @@ fn port_refused(row: &Row) -> TestResult {
     assert_row(row, &guard);
     let proxy = Scripted::on(TcpListener::bind(address)?, on_accept(Vec::new))?;
     network.assert_unharmed(&proxy, &guard);
-    Ok(())
-}
-
-fn no_such_name(row: &Row) -> TestResult {
-    let network = Network::new()?;
-    // No name under `.invalid` ever resolves.
-    let guard = network.guard("proxy.invalid:3128", row.patience.timeout()).build()?;
-    assert_row(row, &guard);
-    assert_eq!(network.authority.connections(), 0, "the proxy was gone round");
     Ok(())
 }
 

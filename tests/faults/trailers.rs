@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use machineid_guard::{Client, ClientError, DeviceId, Fault, Reason};
-use machineid_guard_tests::scripted::{ALLOW, Play, REGISTERED, Scripted, Step};
+use machineid_guard_tests::scripted::{ALLOW, Cue, Play, REGISTERED, Scripted, Step};
 use machineid_guard_tests::tls::{Certificate, CertificateAuthority, Frame, Last, Reception, TlsServer};
 
 use crate::TestResult;
@@ -38,7 +38,7 @@ pub fn rows() -> Vec<Row> {
 
 fn chunks_and_trailers() -> Play {
     Arc::new(|cue| {
-        let machineid_guard_tests::scripted::Cue::Asked { request, .. } = cue else { return Vec::new() };
+        let Cue::Asked { request, .. } = cue else { return Vec::new() };
         vec![Step::Say(in_chunks(if request.is_register() { REGISTERED } else { ALLOW }, request.is_register()))]
     })
 }
@@ -86,8 +86,8 @@ async fn no_call_believes_an_answer_that_has_trailers() -> TestResult {
     let script = |_| vec![Frame::ok(), Frame::data(REGISTERED, Last::No), Frame::headers(LATE, Last::Yes)];
     let over_tls = TlsServer::start(Reception::Frames(trusted.server(Certificate::Good, &["h2"])?, Arc::new(script)))?;
     let plain = Scripted::start(Arc::new(|cue| match cue {
-        machineid_guard_tests::scripted::Cue::Accepted => Vec::new(),
-        _ => vec![Step::Say(in_chunks(REGISTERED, false))],
+        Cue::Accepted => Vec::new(),
+        Cue::Asked { .. } => vec![Step::Say(in_chunks(REGISTERED, false))],
     }))?;
     for url in [over_tls.base_url(), plain.base_url()] {
         let builder = Client::builder().org_key(CANARY).base_url(&url).root_certificate(trusted.pem());

@@ -26,6 +26,7 @@ impl Process {
     pub(crate) fn new(how: &str) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_process_under_test"));
         command.arg(how).env_remove(ORG_KEY).env_remove(ORG_KEY_FILE).env_remove(DEVICE_ID).env_remove(BASE_URL);
+        command.env_remove("MACHINEID_PROXY");
         Self(command)
     }
 

@@ -31,7 +31,7 @@ pub use startup::{StartupCheck, StartupReport};
 
 /// Asks the authority at every boundary, for one process or one replica, and fails closed.
 ///
-/// Cheap to clone; all clones share one gatekeeper thread and one connection. The attributes use the
+/// Cheap to clone; all clones share one gatekeeper thread and its connections. The attributes use the
 /// guard that is in force where the guarded function is called: the one of the enclosing
 /// [`scope`](Self::scope) or [`enter`](Self::enter), else the [installed](Self::install) one, else one
 /// that is built from the environment at the first call. Where there is none, the call is denied.

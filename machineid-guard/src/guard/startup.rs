@@ -84,7 +84,8 @@ impl fmt::Display for StartupReport {
 
 impl Guard {
     /// Registers and validates the guard's own device and one device for each surface that a boundary
-    /// in this program names, and opens the connection. Call it before the process takes work.
+    /// in this program names, and finds out what the authority speaks, which is logged once at `info`. Call it
+    /// before the process takes work.
     ///
     /// Boundaries with `device = …` are not part of it: their devices are known at their calls only.
     ///
