@@ -121,10 +121,12 @@ fn what_is_no_file_or_cannot_be_read_is_refused_at_once() -> TestResult {
 fn what_is_no_key_is_refused_unseen() -> TestResult {
     let folder = Folder::new("content")?;
     let too_long = Problem::TooLong { limit: 512 };
-    let cases: [(&str, Vec<u8>, Problem); 7] = [
+    let cases: [(&str, Vec<u8>, Problem); 8] = [
         ("empty", Vec::new(), Problem::Blank),
         ("blank", b" \n\t\n".to_vec(), Problem::Blank),
         ("long", "canary".repeat(100).into(), too_long.clone()),
+        // As far as it is read, it would be a good one.
+        ("far", format!("{KEY}{}x", "\n".repeat(2000)).into(), too_long.clone()),
         ("huge", "canary".repeat(1 << 20).into(), too_long),
         ("bytes", b"org_canary\xff".to_vec(), Problem::NotUnicode),
         ("lines", format!("{KEY}\n{KEY}\n").into(), Problem::ControlCharacter),
