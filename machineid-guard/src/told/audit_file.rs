@@ -163,7 +163,7 @@ struct Waiting {
 }
 
 enum Entry {
-    Decision(Recorded),
+    Decision(Box<Recorded>),
     /// Say how many are lost.
     Account,
     End,
@@ -182,7 +182,7 @@ impl Default for Trail {
 
 impl Trail {
     fn record(&self, observation: &Observation) {
-        let entry = Entry::Decision(Recorded::now(observation));
+        let entry = Entry::Decision(Box::new(Recorded::now(observation)));
         match self.lock_here() {
             Some(mut waiting) if waiting.entries.len() < MOST_WAITING => drop(self.put(&mut waiting, entry)),
             _ => drop(self.lost.fetch_add(1, Ordering::SeqCst)),

@@ -8,6 +8,7 @@ use crate::setting::Problem;
 
 /// The answer in place of a denied route's: `{"code":"DEVICE_REVOKED","request_id":"…","boundary":"refund","message":"…"}`,
 /// with `null` for a request id that is not known.
+#[must_use]
 pub fn refusal<R: From<String>>(denied: &Denied) -> Response<R> {
     answer(
         status(denied.reason()),
