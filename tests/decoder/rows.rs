@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::bodies::ASKED;
 use crate::oracle::{Said, decoded, expected};
-use machineid_guard::DeviceId;
+use machineid_guard::{Decision, DeviceId};
 
 fn not_a_yes() -> Vec<Vec<u8>> {
     let texts = [
@@ -139,4 +139,21 @@ fn a_no_stays_a_no_and_loses_what_is_not_fit_to_print() {
         let body = format!(r#"{{"allowed":false,"code":"{ugly}","request_id":"{ugly}","deviceId":"another"}}"#);
         assert_eq!(decoded(body.as_bytes(), &asked), Said::No { code: None, request_id: None }, "{body}");
     }
+}
+
+#[test]
+fn the_answer_is_kept_as_it_came() {
+    let asked = DeviceId::new(ASKED).unwrap();
+    let body = r#"{"allowed":true,"none":null,"on":false,"below":-3,"above":7,"half":0.5,"text":"\u0061","list":[1,{"a":[]}]}"#;
+    let kept: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(Decision::decode(body.as_bytes(), &asked).unwrap().json(), &kept);
+}
+
+#[test]
+fn a_token_is_its_text_and_no_other() {
+    let asked = DeviceId::new(ASKED).unwrap();
+    let decision = Decision::decode(br#"{"allowed":false,"code":"DEVICE_REVOKED"}"#, &asked).unwrap();
+    let code = decision.code().unwrap();
+    assert!(*code == *"DEVICE_REVOKED" && *code == "DEVICE_REVOKED");
+    assert!(*code != *"PLAN_FROZEN" && *code != "PLAN_FROZEN");
 }
