@@ -32,7 +32,8 @@ impl Guard {
 
     /// Runs a future with this guard in force. Works on every executor.
     ///
-    /// A task that the future spawns is not inside: give it a scope of its own.
+    /// A task that the future spawns is not inside: give it a scope of its own. A guarded function that returns
+    /// a future asks the guard in force where it is called, so its call belongs inside: `async { call().await }`.
     pub fn scope<F: Future>(&self, future: F) -> impl Future<Output = F::Output> + use<F> {
         SCOPED.scope(self.clone(), future)
     }
