@@ -8,6 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use machineid_guard_tests::played::Played;
 
 #[path = "../../tests/answers/ask.rs"]
+#[expect(dead_code, reason = "nobody is asked over TLS here")]
 mod ask;
 #[path = "../../tests/answers/http1_oracle.rs"]
 mod http1_oracle;

@@ -9,6 +9,7 @@ use machineid_guard_tests::played::Played;
 use machineid_guard_tests::tls::CertificateAuthority;
 
 #[path = "../../tests/answers/ask.rs"]
+#[expect(dead_code, reason = "nobody is asked plainly here")]
 mod ask;
 #[path = "../../tests/answers/http2_oracle.rs"]
 mod http2_oracle;

@@ -15,6 +15,7 @@ mod drop_order;
 mod futures;
 mod hygiene;
 mod in_flight;
+mod in_flight_started;
 mod in_flight_ticker;
 mod inventory;
 mod permits;

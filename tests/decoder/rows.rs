@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::bodies::ASKED;
 use crate::oracle::{Said, decoded, expected};
-use machineid_guard::DeviceId;
+use machineid_guard::{Decision, DeviceId};
 
 fn not_a_yes() -> Vec<Vec<u8>> {
     let texts = [
@@ -183,4 +183,21 @@ fn a_no_that_contradicts_itself_is_a_no_with_its_code() {
         assert_eq!(decoded(body.as_bytes(), &asked), no, "{body}");
         assert_eq!(expected(body.as_bytes(), ASKED), no, "{body}");
     }
+}
+
+#[test]
+fn the_answer_is_kept_as_it_came() {
+    let asked = DeviceId::new(ASKED).unwrap();
+    let body = r#"{"allowed":true,"none":null,"on":false,"below":-3,"above":7,"half":0.5,"text":"\u0061","list":[1,{"a":[]}]}"#;
+    let kept: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(Decision::decode(body.as_bytes(), &asked).unwrap().json(), &kept);
+}
+
+#[test]
+fn a_token_is_its_text_and_no_other() {
+    let asked = DeviceId::new(ASKED).unwrap();
+    let decision = Decision::decode(br#"{"allowed":false,"code":"DEVICE_REVOKED"}"#, &asked).unwrap();
+    let code = decision.code().unwrap();
+    assert!(*code == *"DEVICE_REVOKED" && *code == "DEVICE_REVOKED");
+    assert!(*code != *"PLAN_FROZEN" && *code != "PLAN_FROZEN");
 }

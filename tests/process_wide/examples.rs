@@ -26,6 +26,15 @@ fn the_quickstart_shows_a_yes_a_revoke_a_restore_and_an_org_wide_stop() -> TestR
 }
 
 #[test]
+fn long_work_stops_with_all_that_it_started() -> TestResult {
+    let output = run("in_flight", &[])?;
+    let text = String::from_utf8(output.stdout)?;
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("denied at in_flight crawl") && text.contains("no task of the body runs any more"), "{text}");
+    Ok(())
+}
+
+#[test]
 fn the_fleet_stops_one_replica_refuses_the_26th_and_stops_them_all() -> TestResult {
     let output = run("fleet", &[])?;
     let text = String::from_utf8(output.stdout)?;

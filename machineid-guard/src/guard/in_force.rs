@@ -55,11 +55,13 @@ impl Guard {
     /// | a sync function that it calls; one in `block_in_place` | this guard |
     /// | a task that it spawns, also on a `LocalSet` or a runtime that is driven inside | the installed guard |
     /// | `spawn_blocking`, a thread | the installed guard |
-    /// | a function that returns a boxed or opaque future, called inside and awaited outside | this guard |
-    /// | an `async fn`, called inside and awaited outside | the one in force where it is awaited |
+    /// | a function that returns a boxed or opaque future (`#[async_trait]` makes such), called inside and awaited anywhere | this guard |
+    /// | the same, called outside and awaited inside | the one in force where it was called |
+    /// | an `async fn` | the one in force where it is awaited |
     ///
     /// Where no guard is installed, one is built from the environment, and where that fails the call is
-    /// denied. Give a spawned task a scope of its own: `tokio::spawn(guard.scope(future))`.
+    /// denied. Give a spawned task a scope of its own: `tokio::spawn(guard.scope(future))`. And let the call of
+    /// a function that returns a future stand inside: `guard.scope(async { tool.call().await })`.
     ///
     /// Tasks are told apart by tokio's task ids. An executor without them (`smol`, `futures`) whose tasks are
     /// driven inside a scope runs them in the scope: drive such an executor outside of scopes.
