@@ -76,7 +76,7 @@ async fn a_tool_that_the_gate_does_not_know_is_denied_and_named_and_nobody_is_as
     let tools = plain(&effects)?.gated(&known);
     let refused = call(&tools, "charge", &json!({})).await;
     assert_refused(&refused, "charge", "CONFIGURATION");
-    let operators = refused.error().ok_or("no error")?.to_string();
+    let operators = refused.refusal().ok_or("no refusal")?.to_string();
     assert!(operators.contains("`Gate::surfaces` does not know the tool `charge`"), "{operators}");
     assert_eq!((authority.validates(), effects.load(Ordering::SeqCst)), (0, 0));
     assert!(call(&tools, "fetch", &json!({})).await.is_success());
