@@ -94,58 +94,7 @@ use self::checkpoint::Form;
 /// `+ Send` or `'static` in the return type, an argument that only the statements before the
 /// `async move` block use must then be `Send` or `'static` too.
 ///
-/// # Functions that return a future
-///
-/// The guard is the one in force where the function is *called*; the question is asked when the future is
-/// polled. `guard.scope(async { tool.call(x).await })` encloses the call; in `guard.scope(tool.call(x))`
-/// it stands outside, unless the function is an `async fn` by itself. An explicit `guard = …` wins.
-///
-/// A future under a name that does not say so, an alias with `on_denied` or a type of yours that is
-/// `FromDenied` and a future at once, would be allowed at the call and run later, so it is a compile
-/// error that says to write `future`. It cannot be seen inside of another type: not in
-/// `Result<BoxFuture<…>, E>`, in a struct that holds one, in a stream or a closure, nor behind an
-/// `impl Trait` that is written with parameters. What runs later then runs on the yes of the call: ask
-/// where the work is, for each item of a stream, or return a `guard.wrap(…)`ped closure.
-///
-/// ```ignore
-/// // `ignore`: this needs the runtime, which re-exports the attribute and tests it.
-/// #[guarded_tool]
-/// fn pages(guard: Guard, urls: Vec<Url>) -> Result<impl Stream<Item = Result<Page, Denied>>, Denied> {
-///     Ok(stream::iter(urls).then(move |url| {
-///         let guard = guard.clone();
-///         async move {
-///             checkpoint!("next_page", guard = guard).await?; // right before each page
-///             Ok(fetch(url).await)
-///         }
-///     }))
-/// }
-/// ```
-///
-/// # Re-checks
-///
-/// With `recheck` the body is a future inside the function's own: it must be safe to drop at any
-/// `.await`, and the arguments that it uses are dropped with it. A stop takes effect at the first `.await` after
-/// at most the interval and the round trip of one question. With an authority that has fallen silent the body
-/// ends at most the interval and the guard's timeout after the question of the last yes was sent.
-///
-/// What the body has started and does not own goes on after the stop: tasks of `tokio::spawn`, threads,
-/// `spawn_blocking`, programs. Start tasks in a `JoinSet`, which aborts them when it is dropped, and programs
-/// with `kill_on_drop`:
-///
-/// ```ignore
-/// // `ignore`: this needs the runtime, which re-exports the attribute; `examples/in_flight.rs` is this, whole.
-/// #[guarded_tool(recheck = "500ms")]
-/// async fn crawl(urls: Vec<Url>) -> Result<(), CrawlError> {
-///     let mut browser = tokio::process::Command::new("chromium").kill_on_drop(true).spawn()?;
-///     let mut pages = tokio::task::JoinSet::new();
-///     for url in urls {
-///         pages.spawn(fetch(url));
-///     }
-///     while pages.join_next().await.is_some() {}
-///     browser.kill().await?;
-///     Ok(())
-/// }
-/// ```
+#[doc = include_str!("../docs/after_the_yes.md")]
 ///
 /// # Example
 ///

@@ -13,6 +13,7 @@ use crate::trial::{Trial, assert_guarded_async, effect, effects};
 mod async_traits;
 mod held_up;
 mod main_functions;
+mod streams;
 mod whose_guard;
 
 #[guarded_tool]
