@@ -151,15 +151,27 @@ async fn ask(client: Arc<Client>, number: usize) -> Result<(), machineid_guard::
 /// The server closes a connection that nobody uses at the moment, as servers do.
 #[tokio::test]
 async fn a_shared_connection_that_ended_while_it_was_idle_costs_one_new_one() -> TestResult {
-    let answers: Answers = Arc::new(|asked| match asked.nth {
-        // It says so behind the answer to the question before.
-        1 => Answer::JsonThenGoAway(ALLOW),
-        _ => Answer::Json(ALLOW),
-    });
-    let authority = OverTls::answering(&["h2"], answers)?;
+    let authority = OverTls::answering(&["h2"], ends_the_first_connection())?;
     let client = Arc::new(authority.client()?);
-    ask(Arc::clone(&client), 0).await?;
-    ask(Arc::clone(&client), 1).await?;
+    use_up_the_first_connection(&authority, &client).await?;
+    // An order as well: it was not sent on the connection that had ended.
+    client.revoke(&DeviceId::new(TOOL_SERVER)?).await?;
+    assert_eq!((authority.server.connections(), authority.server.requests()), (2, 3));
+    Ok(())
+}
+
+fn ends_the_first_connection() -> Answers {
+    Arc::new(|asked| match (asked.connection, asked.nth) {
+        (0, 1) => Answer::JsonThenGoAway(ALLOW),
+        _ => Answer::Json(ALLOW),
+    })
+}
+
+/// Asks twice, and waits until the client has seen the end of the connection.
+async fn use_up_the_first_connection(authority: &OverTls, client: &Arc<Client>) -> TestResult {
+    for number in 0..2 {
+        ask(Arc::clone(client), number).await?;
+    }
     let deadline = std::time::Instant::now() + TIMEOUT;
     while authority.server.ended() == 0 {
         assert!(std::time::Instant::now() < deadline, "the server keeps the connection");
@@ -169,9 +181,50 @@ async fn a_shared_connection_that_ended_while_it_was_idle_costs_one_new_one() ->
     for _ in 0..2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    // An order as well: it was not sent on the connection that had ended.
-    client.revoke(&DeviceId::new(TOOL_SERVER)?).await?;
-    assert_eq!((authority.server.connections(), authority.server.requests()), (2, 3));
+    Ok(())
+}
+
+#[tokio::test]
+async fn callers_that_find_the_shared_connection_ended_do_not_make_a_handshake_each() -> TestResult {
+    let authority = OverTls::answering(&["h2"], ends_the_first_connection())?;
+    let client = Arc::new(authority.client()?);
+    use_up_the_first_connection(&authority, &client).await?;
+    let callers: Vec<_> = (0..64).map(|number| tokio::spawn(ask(Arc::clone(&client), number))).collect();
+    for caller in callers {
+        caller.await??;
+    }
+    assert_eq!((authority.server.connections(), authority.server.requests()), (2, 66));
+    Ok(())
+}
+
+/// What was shared until now is not for HTTP/1.1.
+#[tokio::test]
+async fn an_authority_that_forgets_http2_gets_a_connection_for_each_question() -> TestResult {
+    let authority = OverTls::answering(&["h2"], ends_the_first_connection())?;
+    let client = Arc::new(authority.client()?);
+    use_up_the_first_connection(&authority, &client).await?;
+    let http1 = authority.trusted.server(Certificate::Good, &["http/1.1"])?;
+    authority.server.receive(Reception::Serve(http1, Arc::new(|_| Answer::Json(ALLOW))));
+    for number in 0..10 {
+        ask(Arc::clone(&client), number).await?;
+    }
+    assert_eq!(authority.server.connections(), 11);
+    Ok(())
+}
+
+#[tokio::test]
+async fn after_a_first_question_that_failed_the_next_one_finds_a_connection_to_share() -> TestResult {
+    let answers: Answers = Arc::new(|asked| match asked.connection {
+        0 => Answer::GoAway,
+        _ => Answer::Json(ALLOW),
+    });
+    let authority = OverTls::answering(&["h2"], answers)?;
+    let client = Arc::new(authority.client()?);
+    assert!(ask(Arc::clone(&client), 0).await.is_err());
+    for number in 0..10 {
+        ask(Arc::clone(&client), number).await?;
+    }
+    assert_eq!(authority.server.connections(), 2);
     Ok(())
 }
 

@@ -120,17 +120,19 @@ impl Connections {
 
     /// Learns from an answer that was read to its end.
     pub(super) fn answered(&self, connection: &Connection, wire: Wire) {
-        if let Connection::Probe(probe) = connection {
-            return probe.found(wire);
+        match (connection, wire) {
+            (Connection::Probe(probe), wire) => probe.found(wire),
+            (Connection::Exclusive { .. }, Wire::Http2) => self.unlearn_http1(),
+            _ => {}
         }
+    }
+
+    /// It speaks HTTP/2 by now: the next question finds a connection to share.
+    fn unlearn_http1(&self) {
         let mut known = self.known();
-        let learnt = match (&*known, wire) {
-            (Known::Nothing, Wire::Http1) => Known::Http1,
-            // It speaks HTTP/2 by now: the next question finds a connection to share.
-            (Known::Http1, Wire::Http2) => Known::Nothing,
-            _ => return,
-        };
-        *known = learnt;
+        if matches!(*known, Known::Http1) {
+            *known = Known::Nothing;
+        }
     }
 
     /// After a fault nothing more is believed of this connection.
