@@ -129,6 +129,9 @@ pub enum Problem {
         /// The tool's name.
         tool: String,
     },
+    /// A function that returns a future was called outside of scopes, and its future is awaited in one: there
+    /// are two guards that could be asked.
+    CalledOutsideScope,
     /// The certificate is not one X.509 certificate in PEM or DER.
     NotACertificate,
     /// The operating system refused what the guard needs, for example a thread.
@@ -196,6 +199,10 @@ impl fmt::Display for Problem {
             Self::UnknownTool { tool } => write!(
                 f,
                 "does not know the tool `{tool}`: name the surface that it acts on there, or `ActsOn::Own`"
+            ),
+            Self::CalledOutsideScope => f.write_str(
+                "stands outside of the scope that its future is awaited in, so it does not say which guard to ask: put \
+                 it inside, `guard.scope(async { tool.call().await })`, or name the guard, `guard = …` in the attribute",
             ),
             Self::NotACertificate => f.write_str("is not one X.509 certificate in PEM or DER"),
             Self::System(kind) => write!(f, "could not be started by the operating system: {kind}"),

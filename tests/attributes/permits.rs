@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use machineid_guard::{
-    Denied, Guard, Permit, Reason, Receipt, Unnamed, checkpoint, guarded_tool, resume, side_effect, surface,
+    Denied, Guard, Permit, Problem, Reason, Receipt, Unnamed, checkpoint, guarded_tool, resume, side_effect, surface,
 };
 
 use crate::trial::{Trial, assert_asks, assert_guarded, assert_guarded_async, effect, effects};
@@ -148,4 +148,42 @@ fn the_example_shows_an_allowed_an_expired_and_a_denied_charge() {
     assert!(output.status.success(), "{text}");
     assert_eq!(text.matches("    charged ").count(), 3, "{text}");
     assert!(text.contains("PERMIT_EXPIRED, request ") && text.contains("DEVICE_REVOKED, request "), "{text}");
+}
+
+#[side_effect(surface = Payments, device = device, permit = permit)]
+fn pay_as(device: &str) -> Result<Receipt, Denied> {
+    let receipt = charge(permit)?;
+    Ok(receipt)
+}
+
+#[side_effect(surface = Payments, device = device, permit = permit)]
+async fn pay_as_async(device: &str) -> Result<Receipt, Denied> {
+    charge(permit)
+}
+
+#[side_effect(surface = "payments", device = device, permit = permit)]
+fn pay_as_whoever(device: &str) -> Result<String, Denied> {
+    effect();
+    let permit: Permit = permit;
+    Ok(permit.device_id().to_string())
+}
+
+/// A yes to another device says nothing about the one that an operator stops payments with.
+#[test]
+fn a_permit_of_a_surface_is_for_the_device_that_stands_for_it() {
+    let trial = Trial::new();
+    for device in ["somebody:else:payments:01", "svc:prod:ledger:01"] {
+        for denied in
+            [trial.call(|| pay_as(device)).unwrap_err(), trial.run(async { pay_as_async(device).await }).unwrap_err()]
+        {
+            let Reason::Configuration(error) = denied.reason() else { panic!("{denied}") };
+            assert_eq!(error.problem(), &Problem::DeviceMismatch { surface: "payments".to_owned() });
+        }
+    }
+    assert_eq!(effects(), 0);
+    let own = PAYMENTS_DEVICE;
+    assert_eq!(trial.call(|| pay_as(own)).expect("the same device by name").device_id().as_str(), own);
+    let whoever = trial.call(|| pay_as_whoever("somebody:else:payments:01")).expect("no surface type");
+    assert_eq!(whoever, "somebody:else:payments:01");
+    assert_eq!(effects(), 2);
 }

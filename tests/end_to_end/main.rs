@@ -11,6 +11,7 @@ mod denial;
 mod guard_in_force;
 #[cfg(unix)]
 mod key_file;
+mod one_outcome;
 mod permit_age;
 mod pinned_host;
 mod registration;

@@ -5,9 +5,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use machineid_guard::local::{Endpoint, LocalAuthority, Request};
+use machineid_guard::{Guard, Reason};
+use machineid_guard_tests::scripted::{Scripted, Step, healthy, http, json, on_register};
 
 use crate::TestResult;
-use crate::agent::{ENTRANCES, Effects, PAYMENTS, TOOL_SERVER, authority, patient, read_order, search_orders};
+use crate::agent::{
+    ENTRANCES, Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order, search_orders,
+};
 
 const CALLERS: usize = 32;
 
@@ -127,5 +131,38 @@ fn a_registration_that_ran_out_of_its_callers_time_does_not_deny_those_who_came_
         assert!(second.is_ok(), "{second:?}");
         assert_eq!(effects.count(), 1);
     });
+    Ok(())
+}
+
+/// An authority that contradicts itself: the device may not be registered, and may work.
+#[test]
+fn a_yes_to_a_device_whose_registration_was_refused_is_a_denial() -> TestResult {
+    let refused = r#"{"status":"blocked","error":"device_limit_reached"}"#;
+    let refusal = http("HTTP/1.1 403 Forbidden", "content-type: application/json\r\n", refused.as_bytes());
+    let server = Scripted::start(on_register(move || vec![Step::Say(refusal.clone())]))?;
+    let guard = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).base_url(server.base_url()).build()?;
+    let effects = Effects::default();
+    for outcome in [guard.enter(|| read_order(&effects)), block_on(guard.scope(search_orders(&effects)))] {
+        let denied = outcome.unwrap_err();
+        assert_eq!(denied.reason(), &Reason::RegistrationRefused);
+        assert_eq!(denied.code(), "REGISTRATION_REFUSED");
+        assert_eq!(denied.registration_error(), Some("device_limit_reached"));
+        assert_eq!(denied.request_id(), Some("req-yes"));
+    }
+    assert_eq!((effects.count(), server.validates()), (0, 2));
+    server.play(healthy());
+    guard.enter(|| read_order(&effects))?;
+    assert_eq!(effects.count(), 1);
+    Ok(())
+}
+
+/// An `error` that is there and says nothing is none.
+#[test]
+fn a_registration_with_an_error_of_null_is_a_registration() -> TestResult {
+    let server = Scripted::start(on_register(|| vec![json(r#"{"status":"ok","error":null}"#)]))?;
+    let guard = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).base_url(server.base_url()).build()?;
+    let effects = Effects::default();
+    guard.enter(|| read_order(&effects))?;
+    assert_eq!(effects.count(), 1);
     Ok(())
 }

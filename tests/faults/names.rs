@@ -17,7 +17,7 @@ use crate::TestResult;
 use crate::run::{assert_row, assert_unharmed};
 use crate::table::{Expected, Injection, OwnTest, Row};
 use crate::tls;
-use crate::victim::{Effect, call_sync, guard};
+use crate::victim::{Effect, call_async, call_sync, guard};
 
 const SCRIPT: &str = "RESOLVER_SCRIPT";
 const FAULT: &str = "RESOLVER_FAULT";
@@ -94,6 +94,9 @@ fn child_with_resolver() -> TestResult {
     let authority = TlsServer::start(tls::healthy(&trusted)?)?;
     let url = format!("https://authority.test:{}", authority.address().port());
     let guard = guard(&url, row.patience.timeout()).root_certificate(trusted.pem()).build()?;
+    // So that the threads that wake async callers are there, and none of a connection.
+    std::fs::write(std::env::var(SCRIPT)?, "fails")?;
+    assert!(call_async(&guard, &Effect::default()).is_err());
     std::fs::write(std::env::var(SCRIPT)?, &said)?;
     assert_row(&row, &guard);
     assert_eq!(authority.connections(), 0);

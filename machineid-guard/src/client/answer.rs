@@ -4,7 +4,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap, HeaderValue, 
 use reqwest::{Response, Version};
 use serde_json::{Map, Value};
 
-use crate::client::answers::{Registration, RegistrationStatus, text};
+use crate::client::answers::{Registration, RegistrationStatus, has_error, text};
 use crate::client::base_url::Protocol;
 use crate::client::body::{self, LARGEST_BODY};
 use crate::client::currency::Currency;
@@ -70,7 +70,7 @@ impl Answer {
 
     pub(super) fn acknowledged(&self) -> Result<Map<String, Value>, ClientError> {
         let json = self.json()?;
-        if self.status == 200 && !json.contains_key("error") {
+        if self.status == 200 && !has_error(&json) {
             return match self.currency {
                 Currency::Current => Ok(json),
                 Currency::Old => Err(Fault::StaleAnswer.into()),

@@ -31,8 +31,8 @@ impl Registration {
     /// Only HTTP 200 with `ok` or `exists` counts; `restored`, `limit_reached` and anything new do not.
     pub(super) fn new(status: u16, json: Object) -> Self {
         let known = match (status, text(&json, "status")) {
-            (200, Some("ok")) if !json.contains_key("error") => RegistrationStatus::Created,
-            (200, Some("exists")) if !json.contains_key("error") => RegistrationStatus::Exists,
+            (200, Some("ok")) if !has_error(&json) => RegistrationStatus::Created,
+            (200, Some("exists")) if !has_error(&json) => RegistrationStatus::Exists,
             (_, other) => {
                 let said = text(&json, "error").or(other);
                 RegistrationStatus::Refused(said.and_then(Token::new))
@@ -195,6 +195,11 @@ impl Acknowledged {
     pub fn json(&self) -> &Map<String, Value> {
         &self.json
     }
+}
+
+/// Whether the answer names an error. A field that is there and says nothing names none.
+pub(super) fn has_error(object: &Object) -> bool {
+    object.get("error").is_some_and(|error| !error.is_null())
 }
 
 pub(super) fn text<'a>(object: &'a Object, key: &str) -> Option<&'a str> {

@@ -56,7 +56,7 @@ impl Guard {
     /// | a task that it spawns, also on a `LocalSet` or a runtime that is driven inside | the installed guard |
     /// | `spawn_blocking`, a thread | the installed guard |
     /// | a function that returns a boxed or opaque future (`#[async_trait]` makes such), called inside and awaited anywhere | this guard |
-    /// | the same, called outside and awaited inside | the one in force where it was called |
+    /// | the same, called outside of scopes and awaited inside | nobody: denied, with the edit to make |
     /// | an `async fn` | the one in force where it is awaited |
     ///
     /// Where no guard is installed, one is built from the environment, and where that fails the call is
@@ -82,13 +82,16 @@ impl Guard {
 
     /// The guard in force here.
     pub(super) fn in_force() -> Result<Self, ConfigError> {
-        if let Ok(Some(scoped)) = SCOPED.try_with(Scoped::guard_of_this_task) {
-            return Ok(scoped);
+        match (Self::of_scope(), INSTALLED.get()) {
+            (Some(scoped), _) => Ok(scoped),
+            (None, Some(installed)) => Ok(installed.clone()),
+            (None, None) => Self::of_environment(),
         }
-        match INSTALLED.get() {
-            Some(installed) => Ok(installed.clone()),
-            None => Self::of_environment(),
-        }
+    }
+
+    /// The guard of the scope that encloses this, where one does.
+    pub(super) fn of_scope() -> Option<Self> {
+        SCOPED.try_with(Scoped::guard_of_this_task).ok().flatten()
     }
 
     /// Built once. A failure is not remembered: the next call reads the environment again.

@@ -102,6 +102,11 @@ impl Guard {
         }
     }
 
+    /// Whether both are clones of one guard.
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     fn terms(&self) -> &Arc<Terms> {
         &self.0.terms
     }

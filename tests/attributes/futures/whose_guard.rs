@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use async_trait::async_trait;
-use machineid_guard::{Denied, Guard, guarded_tool, side_effect};
+use machineid_guard::{Denied, Guard, Problem, Reason, guarded_tool, side_effect};
 
 use crate::trial::{DENIAL, Trial, block_on, effect, effects, forget_effects};
 
@@ -94,12 +94,14 @@ fn the_guard_of_the_call_is_asked() {
     }
 }
 
-/// A call that no guard encloses gets none from whoever polls its future.
+/// A call that no scope encloses gets no guard from whoever polls its future, and is told so.
 #[test]
 fn a_future_that_was_made_outside_does_not_ask_the_scope_that_it_is_polled_in() {
     let trial = Trial::new();
     for (shape, future) in every_shape() {
-        assert_eq!(trial.run(future).unwrap_err().code(), "CONFIGURATION", "{shape}");
+        let denied = trial.run(future).unwrap_err();
+        let Reason::Configuration(error) = denied.reason() else { panic!("{shape}: {denied}") };
+        assert_eq!(error.problem(), &Problem::CalledOutsideScope, "{shape}");
         assert_eq!((effects(), trial.validates()), (0, 0), "{shape}");
     }
     let called_inside = async { boxed().await };

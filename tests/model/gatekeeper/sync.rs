@@ -73,13 +73,13 @@ impl Condvar {
         self.0.wait(guard)
     }
 
-    /// Ends at its time, or when it is notified, or because another one's time has come: as the real one, it
-    /// may end for no reason.
+    /// As the real one: ends at its time, or when it is notified, or because another one's time has come.
+    #[allow(clippy::unnecessary_wraps, reason = "the real one may find the lock poisoned")]
     pub fn wait_timeout<'a, T>(
         &self,
         guard: MutexGuard<'a, T>,
         wait: Duration,
-    ) -> Result<(MutexGuard<'a, T>, ()), PoisonError<(MutexGuard<'a, T>, ())>> {
+    ) -> std::sync::LockResult<(MutexGuard<'a, T>, ())> {
         let number = CLOCK.with_borrow_mut(|clock| {
             clock.next += 1;
             let (number, until) = (clock.next, Instant(clock.now) + wait);
