@@ -36,6 +36,7 @@ pub(crate) use slot::{Taken, Waited};
 use bell::Bell;
 use in_flight::Watcher;
 use places::Places;
+use reply::Times;
 use sync::{Mutex, MutexGuard, PoisonError};
 use thread::{Post, Staff};
 
@@ -65,7 +66,7 @@ pub(crate) struct Gatekeeper {
 #[derive(Debug)]
 pub(crate) struct Put {
     pub(crate) waiting: Waiting,
-    pub(crate) post: u64,
+    post: u64,
 }
 
 impl Gatekeeper {
@@ -82,10 +83,12 @@ impl Gatekeeper {
         self.process == Process::current()
     }
 
-    /// Asks for a device.
+    /// Asks for a device. In half of the time the question has to be picked up.
     pub(crate) fn ask(&self, device: &DeviceId, deadline: Instant) -> Result<Put, Reason> {
         let place = self.places.take().ok_or(Reason::Overloaded)?;
-        let (reply, waiting) = reply::pair(deadline, &self.bell, place);
+        let now = Instant::now();
+        let times = Times { pick_up: Some(now + deadline.saturating_duration_since(now) / 2), deadline };
+        let (reply, waiting) = reply::pair(times, &self.bell, place);
         let post = self.send(Message::Ask(device.clone(), reply))?;
         Ok(Put { waiting, post })
     }
@@ -101,14 +104,23 @@ impl Gatekeeper {
         timeout: Duration,
     ) -> Result<Waiting, Reason> {
         let place = self.places.take().ok_or(Reason::Overloaded)?;
-        let (reply, waiting) = reply::pair(asked.after(interval + timeout), &self.bell, place);
+        let deadline = asked.after(interval + timeout);
+        let (reply, waiting) = reply::pair(Times { pick_up: None, deadline }, &self.bell, place);
         self.send(Message::Watch(Watcher { device: device.clone(), interval, timeout, reply }))?;
         Ok(waiting)
     }
 
-    /// The thread of that post has not picked a question up in time: something of the program holds it up.
-    /// Another takes its place, for those who come next.
-    pub(crate) fn replace(&self, post: u64) {
+    /// Nobody has picked the question up in good time: something of the program holds the thread up, or a
+    /// server that never stops talking does. Another thread takes its place, and the question.
+    pub(crate) fn ask_again(&self, device: &DeviceId, put: &mut Put) {
+        self.replace(put.post);
+        // Where it cannot be sent, the end of the reply says so.
+        if let Ok(post) = self.send(Message::Ask(device.clone(), put.waiting.another_reply())) {
+            put.post = post;
+        }
+    }
+
+    fn replace(&self, post: u64) {
         let mut current = self.post();
         if current.number == post {
             // Where no thread can be had, those who come next wait for this one.

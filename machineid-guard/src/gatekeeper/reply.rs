@@ -5,7 +5,7 @@ use std::task::{Context, Poll};
 
 use super::bell::{Bell, Noted};
 use super::places::Place;
-use super::slot::{Slot, Waited};
+use super::slot::{Slot, Turn, Waited};
 use super::sync::{Arc, Instant};
 
 /// A ruling that can also say that nobody ruled.
@@ -20,6 +20,7 @@ pub(crate) trait Rules: Send + 'static {
 #[derive(Debug)]
 pub(super) struct Reply<R: Rules> {
     slot: Arc<Slot<R>>,
+    turn: Turn,
     bell: Bell,
 }
 
@@ -33,23 +34,37 @@ pub(crate) struct Waiting<R: Rules> {
     _place: Place,
 }
 
-/// Both ends of a question that is to be answered by the deadline.
-pub(super) fn pair<R: Rules>(deadline: Instant, bell: &Bell, place: Place) -> (Reply<R>, Waiting<R>) {
-    let slot = Arc::new(Slot::new(deadline));
-    let reply = Reply { slot: Arc::clone(&slot), bell: bell.clone() };
+/// When a question has to be picked up, and when answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Times {
+    /// `None` where nobody waits for that.
+    pub(super) pick_up: Option<Instant>,
+    pub(super) deadline: Instant,
+}
+
+/// Both ends of a question.
+pub(super) fn pair<R: Rules>(times: Times, bell: &Bell, place: Place) -> (Reply<R>, Waiting<R>) {
+    let slot = Arc::new(Slot::new(times.pick_up, times.deadline));
+    let reply = Reply { slot: Arc::clone(&slot), turn: Turn::default(), bell: bell.clone() };
     (reply, Waiting { slot, bell: bell.clone(), noted: None, _place: place })
 }
 
 impl<R: Rules> Reply<R> {
     /// Rules, once; a caller that was answered or went away is not disturbed.
     pub(super) fn answer(&self, ruling: R) {
-        if let Some(waker) = self.slot.rule(ruling) {
+        if let Some(waker) = self.slot.rule(self.turn, ruling) {
             self.bell.ring(waker);
         }
     }
 
+    /// When the caller stops waiting.
     pub(super) fn deadline(&self) -> Instant {
         self.slot.deadline()
+    }
+
+    /// There is no answer, and no time for one: the caller's own clock says so, when it is time.
+    pub(super) fn leave_to_the_clock(&self) {
+        self.slot.next_turn();
     }
 
     /// The question was picked up.
@@ -77,13 +92,22 @@ impl<R: Rules> Drop for Reply<R> {
 }
 
 impl<R: Rules> Waiting<R> {
-    /// Looks for the ruling, and has the task woken for it and at the deadline.
+    /// Another end for the gatekeeper, in place of the one that nobody has picked up.
+    pub(super) fn another_reply(&self) -> Reply<R> {
+        Reply { slot: Arc::clone(&self.slot), turn: self.slot.next_turn(), bell: self.bell.clone() }
+    }
+
+    /// Looks for the ruling, and has the task woken for it and when it has to look again.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Waited<R>> {
         let looked = self.slot.poll(cx.waker(), Instant::now());
+        if matches!(looked, Poll::Ready(Waited::Unheard)) {
+            // What was noted has come: the next thing to wait for is noted by the next look.
+            self.forget();
+        }
         if looked.is_ready() || self.noted.is_some() {
             return looked;
         }
-        match self.bell.note(self.slot.deadline(), Arc::<Slot<R>>::clone(&self.slot)) {
+        match self.bell.note(self.slot.next_look(), Arc::<Slot<R>>::clone(&self.slot)) {
             Ok(noted) => {
                 self.noted = Some(noted);
                 Poll::Pending
@@ -92,8 +116,14 @@ impl<R: Rules> Waiting<R> {
         }
     }
 
-    /// Blocks this thread until the ruling or the deadline.
-    pub(crate) fn wait(self) -> Waited<R> {
+    fn forget(&mut self) {
+        if let Some(noted) = self.noted.take() {
+            self.bell.forget(noted);
+        }
+    }
+
+    /// Blocks this thread until there is something to say.
+    pub(crate) fn wait(&self) -> Waited<R> {
         self.slot.wait()
     }
 }
@@ -101,8 +131,6 @@ impl<R: Rules> Waiting<R> {
 impl<R: Rules> Drop for Waiting<R> {
     fn drop(&mut self) {
         self.slot.leave();
-        if let Some(noted) = self.noted.take() {
-            self.bell.forget(noted);
-        }
+        self.forget();
     }
 }

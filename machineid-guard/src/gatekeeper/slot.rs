@@ -22,9 +22,17 @@ pub(super) struct Slot<R> {
 struct State<R> {
     phase: Phase<R>,
     taken: Taken,
+    /// By when the question has to be picked up; `None` once that was looked at, or where it does not matter.
+    pick_up: Option<Instant>,
     deadline: Instant,
+    /// Which of the gatekeeper's ends may rule: the last one that was given out.
+    turn: Turn,
     waiter: Option<Waiter>,
 }
+
+/// Tells the gatekeeper's ends of one slot apart.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Turn(u32);
 
 #[derive(Debug)]
 enum Phase<R> {
@@ -51,6 +59,8 @@ pub(crate) enum Taken {
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Waited<R> {
     Ruled(R),
+    /// Nobody has picked the question up in good time. The wait is not over; this is said once.
+    Unheard,
     /// The deadline is there and no ruling is.
     Overdue(Taken),
 }
@@ -65,8 +75,10 @@ pub(super) enum Due {
 }
 
 impl<R> Slot<R> {
-    pub(super) fn new(deadline: Instant) -> Self {
-        let state = State { phase: Phase::Open, taken: Taken::No, deadline, waiter: None };
+    /// The question has to be picked up by the one moment, and answered by the other.
+    pub(super) fn new(pick_up: Option<Instant>, deadline: Instant) -> Self {
+        let state =
+            State { phase: Phase::Open, taken: Taken::No, pick_up, deadline, turn: Turn::default(), waiter: None };
         Self { state: Mutex::new(state), ruled: Condvar::new() }
     }
 
@@ -100,7 +112,7 @@ impl<R> Slot<R> {
                 return waited;
             }
             state.waiter = Some(Waiter::Thread);
-            let left = state.deadline.saturating_duration_since(now);
+            let left = state.next_look().saturating_duration_since(now);
             state = self.ruled.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
@@ -119,11 +131,18 @@ impl<R> Slot<R> {
         self.lock().taken = Taken::Yes;
     }
 
+    /// From now on another of the gatekeeper's ends rules, and no earlier one.
+    pub(super) fn next_turn(&self) -> Turn {
+        let mut state = self.lock();
+        state.turn.0 += 1;
+        state.turn
+    }
+
     /// The gatekeeper's word, once. Gives back the waker that is to be rung by somebody else.
     #[must_use = "the caller sleeps until its waker is rung"]
-    pub(super) fn rule(&self, ruling: R) -> Option<Waker> {
+    pub(super) fn rule(&self, turn: Turn, ruling: R) -> Option<Waker> {
         let mut state = self.lock();
-        if !matches!(state.phase, Phase::Open) {
+        if !matches!(state.phase, Phase::Open) || state.turn != turn {
             return None;
         }
         state.phase = Phase::Ruled(ruling);
@@ -152,11 +171,17 @@ impl<R> Slot<R> {
         !matches!(self.lock().phase, Phase::Open)
     }
 
+    /// When somebody has to look next who is not told of anything before.
+    pub(super) fn next_look(&self) -> Instant {
+        self.lock().next_look()
+    }
+
     /// What is to be done now that a noted deadline has come.
     pub(super) fn due(&self, now: Instant) -> Due {
         let mut state = self.lock();
-        match (&state.phase, state.deadline > now) {
-            (Phase::Open, true) => Due::Later(state.deadline),
+        let next = state.next_look();
+        match (&state.phase, next > now) {
+            (Phase::Open, true) => Due::Later(next),
             (Phase::Open, false) => match state.waiter.take() {
                 Some(Waiter::Task(waker)) => Due::Ring(waker),
                 thread => {
@@ -174,12 +199,24 @@ impl<R> Slot<R> {
 }
 
 impl<R> State<R> {
+    fn next_look(&self) -> Instant {
+        match (self.taken, self.pick_up) {
+            (Taken::No, Some(pick_up)) => pick_up,
+            _ => self.deadline,
+        }
+    }
+
     fn look(&mut self, now: Instant) -> Poll<Waited<R>> {
         match std::mem::replace(&mut self.phase, Phase::Over) {
             Phase::Ruled(ruling) => Poll::Ready(Waited::Ruled(ruling)),
-            Phase::Open if now < self.deadline => {
+            Phase::Open if now < self.next_look() => {
                 self.phase = Phase::Open;
                 Poll::Pending
+            }
+            Phase::Open if now < self.deadline => {
+                self.phase = Phase::Open;
+                self.pick_up = None;
+                Poll::Ready(Waited::Unheard)
             }
             Phase::Open | Phase::Over => Poll::Ready(Waited::Overdue(self.taken)),
         }

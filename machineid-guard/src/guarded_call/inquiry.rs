@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::decision::Fault;
 use crate::denied::{AnswerTrace, Denied, Gone, Reason};
-use crate::gatekeeper::{No, Put, Ruling, Taken, Waited, Waiting, Yes};
+use crate::gatekeeper::{No, Put, Ruling, Taken, Waited, Yes};
 use crate::guarded_call::{Asked, Granted};
 use crate::told::{CheckSpan, Effort, Observation};
 
@@ -14,7 +14,7 @@ use crate::told::{CheckSpan, Effort, Observation};
 #[derive(Debug)]
 pub(crate) struct Inquiry {
     question: Question,
-    waiting: Waiting,
+    put: Put,
 }
 
 /// The question without the wait for its ruling.
@@ -23,8 +23,6 @@ struct Question {
     asked: Asked,
     reached: Instant,
     deadline: Instant,
-    /// The thread that has it.
-    post: u64,
     span: CheckSpan,
 }
 
@@ -39,9 +37,7 @@ impl Inquiry {
         let reached = Instant::now();
         let deadline = reached + asked.terms().timeout;
         match asked.terms().gatekeeper.ask(asked.device().id(), deadline) {
-            Ok(Put { waiting, post }) => {
-                Ok(Self { question: Question { asked, reached, deadline, post, span }, waiting })
-            }
+            Ok(put) => Ok(Self { question: Question { asked, reached, deadline, span }, put }),
             Err(reason) => {
                 let denied = asked.deny(reason, AnswerTrace::default());
                 let effort = Effort { elapsed: reached.elapsed(), callers: 1 };
@@ -52,27 +48,41 @@ impl Inquiry {
     }
 
     /// Waits on this thread, by its own clock.
-    pub(crate) fn wait(self) -> Result<Granted, Denied> {
-        let Self { question, waiting } = self;
-        question.conclude(waiting.wait())
+    pub(crate) fn wait(mut self) -> Result<Granted, Denied> {
+        loop {
+            match self.put.waiting.wait() {
+                Waited::Unheard => self.ask_again(),
+                waited => return self.conclude(waited),
+            }
+        }
     }
 
     /// Looks for the ruling, and has the task woken for it and at the deadline.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Waited<Ruling>> {
-        self.waiting.poll(cx)
+        loop {
+            match self.put.waiting.poll(cx) {
+                Poll::Ready(Waited::Unheard) => self.ask_again(),
+                looked => return looked,
+            }
+        }
+    }
+
+    fn ask_again(&mut self) {
+        let asked = &self.question.asked;
+        asked.terms().gatekeeper.ask_again(asked.device().id(), &mut self.put);
     }
 
     /// What the end of the wait comes to.
     pub(crate) fn conclude(self, waited: Waited<Ruling>) -> Result<Granted, Denied> {
-        let Self { question, waiting } = self;
-        drop(waiting);
+        let Self { question, put } = self;
+        drop(put);
         question.conclude(waited)
     }
 }
 
 impl Question {
     fn conclude(self, waited: Waited<Ruling>) -> Result<Granted, Denied> {
-        match self.rule(waited) {
+        match Self::rule(waited) {
             Ruling::Yes(yes) if self.is_in_time(&yes) => self.grant(yes),
             Ruling::Yes(yes) => {
                 let trace = AnswerTrace::of_request(yes.request_id.clone());
@@ -85,14 +95,11 @@ impl Question {
         }
     }
 
-    fn rule(&self, waited: Waited<Ruling>) -> Ruling {
+    fn rule(waited: Waited<Ruling>) -> Ruling {
         match waited {
             Waited::Ruled(ruling) => ruling,
             Waited::Overdue(Taken::Yes) => Ruling::refused_for(Reason::Fault(Fault::Timeout)),
-            Waited::Overdue(Taken::No) => {
-                self.asked.terms().gatekeeper.replace(self.post);
-                Ruling::refused_for(Reason::GatekeeperGone(Gone::HeldUp))
-            }
+            Waited::Unheard | Waited::Overdue(Taken::No) => Ruling::refused_for(Reason::GatekeeperGone(Gone::HeldUp)),
         }
     }
 

@@ -57,7 +57,7 @@ fn poll_watched<F: Future>(
         Poll::Ready(Waited::Ruled(Ruling::No(no))) => (no.reason.clone(), no.trace.clone()),
         // A watch says nothing but no; a yes is no reason to go on unwatched.
         Poll::Ready(Waited::Ruled(Ruling::Yes(_))) => (Reason::GatekeeperGone(Gone::Panicked), AnswerTrace::default()),
-        Poll::Ready(Waited::Overdue(_)) => (Reason::Fault(Fault::Timeout), AnswerTrace::default()),
+        Poll::Ready(Waited::Unheard | Waited::Overdue(_)) => (Reason::Fault(Fault::Timeout), AnswerTrace::default()),
     };
     Poll::Ready(Err(stop(asked, reason, trace)))
 }

@@ -99,13 +99,10 @@ fn block_at_first(line: usize) {
 fn child_with_a_logger_that_blocks_once() -> TestResult {
     install(block_at_first);
     let authority = LocalAuthority::start()?;
-    let (guard, effect) = (guard(&authority, Duration::from_millis(300))?, Effect::default());
+    let (guard, effect) = (guard(&authority, Duration::from_secs(1))?, Effect::default());
     let denied = decided(call_async, &guard, &effect).expect_err("the gatekeeper is held up");
     assert_eq!((denied.code(), effect.count()), ("TIMEOUT", 0));
-    // The thread that is held up does not even pick this one up.
-    let denied = decided(call_sync, &guard, &effect).expect_err("the gatekeeper is held up");
-    assert_eq!((denied.reason(), effect.count()), (&Reason::GatekeeperGone(Gone::HeldUp), 0));
-    // Another thread has taken its place, while it still hangs.
+    // The thread that is held up does not pick these up; another one takes its place while it still hangs.
     for call in [call_async, call_sync] {
         decided(call, &guard, &effect)?;
     }

@@ -36,7 +36,9 @@ fn late(world: &World) {
         second.answer(Said::Yes);
     });
     let task = thread::spawn(move || Executor::new().block_on(in_a_task));
-    for waited in [on_a_thread.wait(), task.join().unwrap()] {
+    let waited = on_a_thread.wait();
+    drop(on_a_thread);
+    for waited in [waited, task.join().unwrap()] {
         assert!(matches!(waited, Waited::Ruled(Said::Yes) | Waited::Overdue(Taken::No)), "{waited:?}");
     }
     gatekeeper.join().unwrap();

@@ -1,9 +1,13 @@
 //! Callers that go away, and a gatekeeper that does.
 
+use shuttle::sync::atomic::{AtomicBool, Ordering};
 use shuttle::thread;
 
 use crate::gatekeeper::slot::Waited;
-use crate::gatekeeper::world::{Executor, NEVER, Said, World, try_out};
+use crate::gatekeeper::sync::Arc;
+use crate::gatekeeper::world::{Executor, NEVER, Said, Time, World, try_out};
+
+const SOON: std::time::Duration = std::time::Duration::from_millis(4);
 
 fn cancelled(world: &World) {
     let (first, leaving) = world.question(NEVER);
@@ -41,4 +45,41 @@ fn dies(world: &World) {
 #[test]
 fn a_gatekeeper_that_dies_leaves_nobody_waiting() {
     try_out(dies);
+}
+
+/// The first thread is held up, and comes back at some moment; another one answers in its place.
+fn held_up(world: &World) {
+    let (first, mut waiting) = world.question_to_pick_up(SOON);
+    let relieved = Arc::new(AtomicBool::new(false));
+    let seen = Arc::clone(&relieved);
+    let held_up = thread::spawn(move || {
+        let was_relieved = seen.load(Ordering::SeqCst);
+        first.answer(Said::No);
+        was_relieved
+    });
+    let time = Time::passes();
+    let executor = Executor::new();
+    let waited = match executor.run(&mut waiting) {
+        Waited::Unheard => {
+            let reply = waiting.another_reply();
+            relieved.store(true, Ordering::SeqCst);
+            let relief = thread::spawn(move || reply.answer(Said::Yes));
+            let waited = executor.run(&mut waiting);
+            relief.join().unwrap();
+            waited
+        }
+        waited => waited,
+    };
+    let came_back_too_late = held_up.join().unwrap();
+    drop(time);
+    match waited {
+        Waited::Ruled(Said::Yes) => {}
+        Waited::Ruled(Said::No) => assert!(!came_back_too_late, "an end whose turn was over has ruled"),
+        waited => panic!("{waited:?}"),
+    }
+}
+
+#[test]
+fn a_gatekeeper_that_is_held_up_is_relieved_and_does_not_rule_any_more() {
+    try_out(held_up);
 }

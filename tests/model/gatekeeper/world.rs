@@ -10,7 +10,7 @@ use shuttle::thread;
 
 use crate::gatekeeper::bell::Bell;
 use crate::gatekeeper::places::Places;
-use crate::gatekeeper::reply::{Reply, Rules, Waiting, pair};
+use crate::gatekeeper::reply::{Reply, Rules, Times, Waiting, pair};
 use crate::gatekeeper::slot::Waited;
 use crate::gatekeeper::sync::{Arc, Condvar, Instant, Mutex, let_time_pass, reset_clock};
 
@@ -66,9 +66,18 @@ impl World {
         assert_eq!(format!("{:?}", self.places), "Places(0)", "a place was not given back");
     }
 
+    /// A question that has to be picked up in this time, and has all the time after that.
+    pub fn question_to_pick_up(&self, time: Duration) -> (Reply<Said>, Waiting<Said>) {
+        let now = Instant::now();
+        let times = Times { pick_up: Some(now + time), deadline: now + NEVER };
+        pair(times, &self.bell, self.places.take().expect("there are places"))
+    }
+
     /// A question with this much time.
     pub fn question(&self, time: Duration) -> (Reply<Said>, Waiting<Said>) {
-        pair(Instant::now() + time, &self.bell, self.places.take().expect("there are places"))
+        let now = Instant::now();
+        let times = Times { pick_up: None, deadline: now + time };
+        pair(times, &self.bell, self.places.take().expect("there are places"))
     }
 }
 
@@ -111,6 +120,11 @@ impl Executor {
     /// Polls, sleeps until it is woken, and polls again. A wake-up that is lost is a deadlock, which the
     /// model finds.
     pub fn block_on(&self, mut waiting: Waiting<Said>) -> Waited<Said> {
+        self.run(&mut waiting)
+    }
+
+    /// The same, for a wait that goes on.
+    pub fn run(&self, waiting: &mut Waiting<Said>) -> Waited<Said> {
         let waker = self.waker();
         loop {
             match waiting.poll(&mut Context::from_waker(&waker)) {

@@ -77,8 +77,10 @@ impl Staff {
     }
 }
 
+/// New questions and timers are looked at after each task: a server that never stops talking keeps the task of
+/// its connection busy, and must not keep everybody else waiting for many turns of it.
 fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
+    Builder::new_current_thread().enable_all().event_interval(1).build()
 }
 
 /// Works until every guard is gone. A panic costs the questions that are under way, and nothing else.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::task::{Id, JoinError, JoinSet};
@@ -17,6 +17,10 @@ use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send, UNSHARED};
 use crate::gatekeeper::{Message, Reply};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
+
+/// The gatekeeper gives a question up this much before its caller does, so that what it learns of the connection
+/// is known to the question that the caller asks next.
+const HEAD_START: Duration = Duration::from_millis(10);
 
 /// What one thread knows while it works. Lost with it when it panics.
 pub(super) struct Shift {
@@ -70,29 +74,31 @@ impl Shift {
     }
 
     fn enqueue(&mut self, device: DeviceId, reply: Reply) {
-        let deadline = reply.deadline();
+        let answer_by = answer_by(&reply);
         let registered = &self.registered;
         let queue = self.queues.entry(device.clone()).or_insert_with_key(|device| {
             DeviceQueue::new(UNSHARED, if registered.contains(device) { Registered::Yes } else { Registered::No })
         });
         match queue.arrive(reply) {
-            Some(Send::Register) => self.send_register(device, deadline),
+            Some(Send::Register) => self.send_register(device, answer_by),
             Some(Send::Validate(group)) => self.send_validate(device, group, Standing::Registered),
             None => {}
         }
     }
 
-    fn send_register(&mut self, device: DeviceId, deadline: Instant) {
+    fn send_register(&mut self, device: DeviceId, answer_by: Instant) {
         let (client, asked) = (Arc::clone(&self.client), device.clone());
-        let exchange = self.exchanges.spawn(async move { Ended::Register(client.register_by(&asked, deadline).await) });
+        let exchange =
+            self.exchanges.spawn(async move { Ended::Register(client.register_by(&asked, answer_by).await) });
         self.purposes.insert(exchange.id(), (device, Purpose::Register));
     }
 
     fn send_validate(&mut self, device: DeviceId, group: Vec<Reply>, standing: Standing) {
         // The group's exchange lives as long as its most patient member; each keeps its own deadline.
-        let Some(deadline) = group.iter().map(Reply::deadline).max() else { return };
+        let Some(answer_by) = group.iter().map(answer_by).max() else { return };
         let (client, asked) = (Arc::clone(&self.client), device.clone());
-        let exchange = self.exchanges.spawn(async move { Ended::Validate(client.validate_by(&asked, deadline).await) });
+        let exchange =
+            self.exchanges.spawn(async move { Ended::Validate(client.validate_by(&asked, answer_by).await) });
         self.purposes.insert(exchange.id(), (device, Purpose::Validate(group, standing)));
     }
 
@@ -108,6 +114,9 @@ impl Shift {
                 self.registration_ended(device, outcome);
             }
             (Some((device, Purpose::Validate(group, standing))), Some(Ended::Validate(answer))) => {
+                if matches!((&answer, &standing), (Err(Fault::Timeout), Standing::Registered)) {
+                    group.iter().for_each(Reply::leave_to_the_clock);
+                }
                 self.validate_ended(device, &group, &Ruling::on(answer, standing, group.len()));
             }
             (Some((device, Purpose::Register)), _) => self.registration_lost(device, lost),
@@ -137,8 +146,8 @@ impl Shift {
     fn registration_timed_out(&mut self, device: DeviceId) {
         let now = Instant::now();
         let waiting = self.queues.get_mut(&device).map(DeviceQueue::registration_failed).unwrap_or_default();
-        let (late, in_time): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|waiter| waiter.deadline() <= now);
-        answer_all(&late, &Ruling::refused_for(Reason::Fault(Fault::Timeout)));
+        let (late, in_time): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|reply| answer_by(reply) <= now);
+        late.iter().for_each(Reply::leave_to_the_clock);
         for reply in in_time {
             self.enqueue(device.clone(), reply);
         }
@@ -165,6 +174,10 @@ impl Shift {
             self.queues.remove(&device);
         }
     }
+}
+
+fn answer_by(reply: &Reply) -> Instant {
+    reply.deadline().checked_sub(HEAD_START).unwrap_or_else(|| reply.deadline())
 }
 
 fn answer_all(group: &[Reply], ruling: &Ruling) {
