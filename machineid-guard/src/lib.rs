@@ -46,7 +46,8 @@
 //!
 //! The attribute puts a check in front of the body. The check finds the guard in force and the device,
 //! and puts the question to the guard's *gatekeeper*, a thread of its own that owns the connection, so
-//! that it does not matter whether the caller is sync, on which executor, or blocked. The gatekeeper
+//! that it does not matter whether the caller is sync, on which executor, or blocked. It waits by a clock
+//! of its own, and no code of the program runs on that thread but a `log` logger. The gatekeeper
 //! registers the device once, then validates. The answer is [decoded strictly](Decision::decode), its age
 //! is looked at once more right before the body, and everything but a yes in time is a [`Denied`], which
 //! is logged and becomes the function's own error.
@@ -57,6 +58,14 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // The modules stand in the order in which they build on each other: none uses one below it.
+//
+// ground            setting, moment, process, printable, visible
+// who and where     identity, boundary
+// the answer        decision, denied, client, permit
+// the thread        gatekeeper
+// what is told      told
+// one guarded call  guarded_call
+// the policy        guard
 mod setting;
 
 mod moment;

@@ -1,7 +1,11 @@
 //! `recheck`: the authority is asked again while the body runs, and a no drops it at its current await.
 
 use std::cell::Cell;
-use std::sync::Arc;
+use std::future::poll_fn;
+use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::task::{Context, Poll, Wake, Waker};
 use std::time::Duration;
 
 use machineid_guard::{BoundaryKind, Denied, guarded_tool, side_effect};
@@ -115,4 +119,46 @@ fn no_answer_stops_the_body_as_well() {
     let denied = outcome.unwrap_err();
     assert_eq!(denied.boundary().kind(), BoundaryKind::InFlight);
     assert!(DROPPED.get());
+}
+
+#[guarded_tool(recheck = "10ms")]
+async fn counted(polls: &AtomicUsize) -> Result<(), Denied> {
+    poll_fn::<(), _>(|_| {
+        polls.fetch_add(1, Ordering::SeqCst);
+        Poll::Pending
+    })
+    .await;
+    Ok(())
+}
+
+struct Woken(mpsc::Sender<()>);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        // The test is over where nobody listens any more.
+        drop(self.0.send(()));
+    }
+}
+
+/// The stop is there before the poll: the body does not get that poll.
+#[test]
+fn a_stop_that_is_known_is_not_overtaken_by_more_work() {
+    let trial = Trial::new();
+    let polls = AtomicUsize::new(0);
+    let (wake, woken) = mpsc::channel();
+    let waker = Waker::from(Arc::new(Woken(wake)));
+    let mut call = pin!(trial.guard.scope(counted(&polls)));
+    let denied = loop {
+        let before = polls.load(Ordering::SeqCst);
+        match call.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Pending if before == 0 && polls.load(Ordering::SeqCst) == 1 => trial.authority.disable_org(),
+            Poll::Pending => {}
+            Poll::Ready(outcome) => {
+                assert_eq!(polls.load(Ordering::SeqCst), before, "the body was polled after its stop was known");
+                break outcome.unwrap_err();
+            }
+        }
+        woken.recv_timeout(Duration::from_secs(30)).expect("the task was woken");
+    };
+    assert_eq!((denied.code(), denied.boundary().kind()), (DENIAL, BoundaryKind::InFlight));
 }

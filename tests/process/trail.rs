@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use machineid_guard::local::LocalAuthority;
 use machineid_guard::{AuditFile, AuditIncomplete, Observation};
+use machineid_guard_tests::child::binary;
 use serde_json::Value;
 
 use crate::TestResult;
@@ -42,7 +43,7 @@ fn spawn(authority: &LocalAuthority, command: &mut Command, path: &Path, steps: 
 }
 
 fn audited_agent() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_audited_agent"))
+    Command::new(binary(env!("CARGO_BIN_EXE_audited_agent")).0)
 }
 
 /// What the agent said, once it has ended.
@@ -159,7 +160,9 @@ fn a_line_that_was_torn_is_recognised_and_the_next_one_starts_on_its_own() -> Te
     let filled = format!("{}\n", "x".repeat(949));
     std::fs::write(&path, &filled)?;
     let mut limited = Command::new("bash");
-    limited.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""]).arg(env!("CARGO_BIN_EXE_audited_agent"));
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" \"$@\""])
+        .arg(binary(env!("CARGO_BIN_EXE_audited_agent")).0);
     let mut agent = spawn(&authority, &mut limited, &path, "call call flush wait call flush")?;
     let mut output = BufReader::new(agent.stdout.take().ok_or("no output")?);
     let mut incomplete = String::new();

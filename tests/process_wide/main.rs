@@ -7,6 +7,7 @@ mod examples;
 mod installed;
 #[cfg(target_os = "linux")]
 mod key_file;
+mod panicking_hook;
 mod process;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

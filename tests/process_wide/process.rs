@@ -2,11 +2,13 @@
 
 use std::error::Error;
 use std::ffi::OsStr;
-use std::process::Command;
+use std::process::{Command, Output};
 
 use machineid_guard::local::LocalAuthority;
+use machineid_guard_tests::child::binary;
 use serde_json::Value;
 
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_process_under_test");
 pub(crate) const ORG_KEY: &str = "MACHINEID_ORG_KEY";
 pub(crate) const ORG_KEY_FILE: &str = "MACHINEID_ORG_KEY_FILE";
 pub(crate) const DEVICE_ID: &str = "MACHINEID_DEVICE_ID";
@@ -24,7 +26,8 @@ pub(crate) struct Process(Command);
 
 impl Process {
     pub(crate) fn new(how: &str) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_process_under_test"));
+        let (binary, _) = binary(BINARY);
+        let mut command = Command::new(binary);
         command.arg(how).env_remove(ORG_KEY).env_remove(ORG_KEY_FILE).env_remove(DEVICE_ID).env_remove(BASE_URL);
         command.env_remove("MACHINEID_PROXY");
         Self(command)
@@ -43,6 +46,11 @@ impl Process {
     /// Set up as it should be for this authority.
     pub(crate) fn of(how: &str, authority: &LocalAuthority) -> Self {
         Self::new(how).with(ORG_KEY, authority.org_key()).with(BASE_URL, authority.base_url()).with(DEVICE_ID, "agent")
+    }
+
+    /// Runs it to whatever end it comes to.
+    pub(crate) fn output(mut self) -> std::io::Result<Output> {
+        self.0.output()
     }
 
     /// Runs it to its end. It may neither panic nor print the key.

@@ -31,6 +31,7 @@ fn main() {
     let report = match how.as_str() {
         "call" => call(),
         "call-a-command" => call_a_command(),
+        "call-with-a-hook-that-panics" => call_with_a_hook_that_panics(),
         "call-twice" => json!([call(), call()]),
         "call-from-spawned-task" => call_from_spawned_task(),
         "build" => refusal(Guard::from_env().map(drop)),
@@ -49,6 +50,15 @@ fn call() -> Value {
     let denied = search_orders(&body_ran).err();
     let text = denied.as_ref().map(ToString::to_string);
     json!({ "body_ran": body_ran.get(), "denied": denied, "text": text })
+}
+
+/// The hook is told right before the body runs.
+#[allow(clippy::panic, reason = "this is what a panic of the program does to a call")]
+fn call_with_a_hook_that_panics() -> Value {
+    match GuardBuilder::from_env().and_then(|guard| guard.on_decision(|_| panic!("a hook that panics")).build()) {
+        Ok(guard) => guard.enter(call),
+        Err(error) => json!({ "error": error.to_string() }),
+    }
 }
 
 /// What a command finds in its own environment, and in that of the process that runs it.

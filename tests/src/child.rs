@@ -2,12 +2,36 @@
 
 use std::error::Error;
 use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// Longer than any of them takes.
 const HANG: Duration = Duration::from_mins(1);
+
+/// Set to the folder of binaries that were built with `panic = "abort"`, as `.ci/run` does, it has the tests of
+/// whole processes run those.
+const ABORTING_BINARIES: &str = "MACHINEID_ABORTING_BINARIES";
+
+/// What a panic does in the binaries under test.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Panics {
+    /// They unwind, and can be caught.
+    Unwind,
+    /// They end the process.
+    Abort,
+}
+
+/// The binary at the path that cargo gives, or its twin in which a panic ends the process.
+#[must_use]
+pub fn binary(path: &str) -> (PathBuf, Panics) {
+    let name = Path::new(path).file_name().unwrap_or_default();
+    match std::env::var_os(ABORTING_BINARIES) {
+        Some(folder) => (Path::new(&folder).join(name), Panics::Abort),
+        None => (PathBuf::from(path), Panics::Unwind),
+    }
+}
 
 /// Runs one ignored test of this binary in a process of its own, and reports what it said if it failed.
 ///
