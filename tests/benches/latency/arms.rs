@@ -16,6 +16,10 @@ pub(crate) const DEVICE: &str = "openai-agent:bench:tool-server:01";
 pub(crate) enum Wire {
     Plain,
     Tls,
+    /// TLS without HTTP/2.
+    TlsHttp1,
+    /// TLS with HTTP/2, and an authority that is 20 ms away.
+    TlsFar,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,7 +145,7 @@ fn validate_url(address: &Address) -> String {
 
 fn hand_written(wire: Wire, address: &Address) -> reqwest::Client {
     let mut builder = reqwest::Client::builder().timeout(Duration::from_secs(10)).no_proxy();
-    if wire == Wire::Tls {
+    if wire != Wire::Plain {
         let certificate = reqwest::Certificate::from_pem(address.certificate.as_bytes()).unwrap();
         builder = builder.tls_certs_only([certificate]);
     }
@@ -152,7 +156,7 @@ fn client(wire: Wire, address: &Address) -> Client {
     let builder = Client::builder().org_key("org_local").base_url(&address.base_url).timeout(Duration::from_secs(10));
     match wire {
         Wire::Plain => builder.build().unwrap(),
-        Wire::Tls => builder.root_certificate(&address.certificate).build().unwrap(),
+        _ => builder.root_certificate(&address.certificate).build().unwrap(),
     }
 }
 
@@ -161,6 +165,6 @@ fn guard(wire: Wire, address: &Address) -> Guard {
     let builder = builder.timeout(Duration::from_secs(10));
     match wire {
         Wire::Plain => builder.build().unwrap(),
-        Wire::Tls => builder.root_certificate(&address.certificate).build().unwrap(),
+        _ => builder.root_certificate(&address.certificate).build().unwrap(),
     }
 }

@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 
 use machineid_guard::local::{LocalAuthority, Plan};
 use machineid_guard_tests::tls::{Answer, Certificate, CertificateAuthority, Reception, TlsServer};
@@ -15,6 +16,8 @@ pub(crate) struct AuthorityProcess {
     child: Child,
     plain: Address,
     tls: Address,
+    tls_http1: Address,
+    tls_far: Address,
 }
 
 impl AuthorityProcess {
@@ -29,14 +32,16 @@ impl AuthorityProcess {
             let text = |key: &str| address[key].as_str().unwrap().to_owned();
             Address { base_url: text("base_url"), certificate: text("certificate") }
         };
-        let (plain, tls) = (address(), address());
-        Self { child, plain, tls }
+        let (plain, tls, tls_http1, tls_far) = (address(), address(), address(), address());
+        Self { child, plain, tls, tls_http1, tls_far }
     }
 
     pub(crate) fn address(&self, wire: Wire) -> &Address {
         match wire {
             Wire::Plain => &self.plain,
             Wire::Tls => &self.tls,
+            Wire::TlsHttp1 => &self.tls_http1,
+            Wire::TlsFar => &self.tls_far,
         }
     }
 }
@@ -52,14 +57,20 @@ impl Drop for AuthorityProcess {
 pub(crate) fn serve() {
     let plain = LocalAuthority::builder().org_key("org_local").plan(Plan::Max).start().unwrap();
     let ca = CertificateAuthority::new().unwrap();
-    let config = ca.server(Certificate::Good, &["h2"]).unwrap();
-    let answers = Arc::new(|asked: &machineid_guard_tests::tls::Asked| {
-        let allowed = r#"{"allowed":true,"code":"ALLOW","request_id":"a794d2e2-5050-40df-be56-4d3f9a196166"}"#;
-        Answer::Json(if asked.validate { allowed } else { r#"{"status":"ok"}"# })
-    });
-    let tls = TlsServer::start(Reception::Serve(config, answers)).unwrap();
+    let server = |alpn: &str, distance: Duration| {
+        let answers = Arc::new(move |asked: &machineid_guard_tests::tls::Asked| {
+            let allowed = r#"{"allowed":true,"code":"ALLOW","request_id":"a794d2e2-5050-40df-be56-4d3f9a196166"}"#;
+            let json = if asked.validate { allowed } else { r#"{"status":"ok"}"# };
+            if distance.is_zero() { Answer::Json(json) } else { Answer::JsonAfter(distance, json) }
+        });
+        TlsServer::start(Reception::Serve(ca.server(Certificate::Good, &[alpn]).unwrap(), answers)).unwrap()
+    };
+    let (tls, tls_http1) = (server("h2", Duration::ZERO), server("http/1.1", Duration::ZERO));
+    let tls_far = server("h2", Duration::from_millis(20));
     say(plain.base_url(), "");
-    say(&tls.base_url(), ca.pem());
+    for server in [&tls, &tls_http1, &tls_far] {
+        say(&server.base_url(), ca.pem());
+    }
     // The hand-written client does not register.
     let device = machineid_guard::DeviceId::new(crate::arms::DEVICE).unwrap();
     let client = machineid_guard::Client::builder().org_key("org_local").base_url(plain.base_url()).build().unwrap();

@@ -39,9 +39,23 @@ fn main() {
         return;
     }
     println!("{ROUNDS} rounds, arms interleaved, authority in its own process\n");
-    for (wire, callers) in [(Wire::Plain, 1), (Wire::Plain, 64), (Wire::Plain, 1000), (Wire::Tls, 1), (Wire::Tls, 64)] {
+    for (wire, callers) in [
+        (Wire::Plain, 1),
+        (Wire::Plain, 64),
+        (Wire::Plain, 1000),
+        (Wire::Tls, 1),
+        (Wire::Tls, 64),
+        (Wire::Tls, 1000),
+        (Wire::TlsHttp1, 1),
+    ] {
         let measured = runtime.block_on(measure(&authority, wire, callers));
         report::print(Setting { wire, callers }, &measured);
+    }
+    println!("The caller on a current-thread runtime:");
+    let alone = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    for wire in [Wire::Tls, Wire::TlsFar] {
+        let measured = alone.block_on(measure(&authority, wire, 1));
+        report::print(Setting { wire, callers: 1 }, &measured);
     }
 }
 
@@ -49,7 +63,11 @@ async fn measure(authority: &AuthorityProcess, wire: Wire, callers: usize) -> Ve
     let arms = Arm::ALL.into_iter().filter(|arm| arm.speaks(wire) && arm.bears(callers));
     let mut measured: Vec<(Asker, Measured)> =
         arms.map(|arm| (arm.asker(wire, authority), Measured::new(arm))).collect();
-    let calls = if callers == 1 { 150 } else { 4 };
+    let calls = match (wire, callers) {
+        (Wire::TlsFar, _) => 10,
+        (_, 1) => 150,
+        _ => 4,
+    };
     for (asker, _) in &measured {
         one_caller(asker, 20).await;
     }
