@@ -53,7 +53,18 @@ impl<R: Rules> Reply<R> {
     /// Rules, once; a caller that was answered or went away is not disturbed.
     pub(super) fn answer(&self, ruling: R) {
         if let Some(waker) = self.slot.rule(self.turn, ruling) {
-            self.bell.ring(waker);
+            self.bell.ring([waker]);
+        }
+    }
+
+    /// The same ruling for a whole group, whose wakers are handed over at once.
+    pub(super) fn answer_all(group: &[Self], ruling: &R)
+    where
+        R: Clone,
+    {
+        let wakers: Vec<_> = group.iter().filter_map(|reply| reply.slot.rule(reply.turn, ruling.clone())).collect();
+        if let (Some(reply), false) = (group.first(), wakers.is_empty()) {
+            reply.bell.ring(wakers);
         }
     }
 

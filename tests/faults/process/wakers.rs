@@ -9,7 +9,7 @@ use std::thread::{self, ThreadId};
 use std::time::{Duration, Instant};
 
 use machineid_guard::{Denied, Guard};
-use machineid_guard_tests::scripted::{ALLOW, Gate, Scripted, Step, healthy, json, on_validate};
+use machineid_guard_tests::scripted::{ALLOW, Gate, Play, Scripted, Step, healthy, json, on_validate};
 
 use crate::TestResult;
 use crate::run::assert_unharmed;
@@ -19,11 +19,10 @@ use super::by_hand::{ByHand, HANG};
 
 const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An authority that answers a validate when the gate is open.
-fn gated_authority() -> std::io::Result<(Scripted, Gate)> {
-    let answer = Gate::shut();
+/// Answers a validate when the gate is open.
+fn gated(answer: &Gate) -> Play {
     let steps = vec![Step::Wait(answer.clone()), json(ALLOW)];
-    Ok((Scripted::start(on_validate(move |_| steps.clone()))?, answer))
+    on_validate(move |_| steps.clone())
 }
 
 fn poll_with<F: Future + ?Sized>(waker: &Waker, future: &mut Pin<Box<F>>) -> Poll<F::Output> {
@@ -32,7 +31,9 @@ fn poll_with<F: Future + ?Sized>(waker: &Waker, future: &mut Pin<Box<F>>) -> Pol
 
 /// Calls that come after the waker was rung, and one that waited beside it: all are allowed, and nobody
 /// waited for a deadline.
-fn assert_nobody_else_pays(guard: &Guard, waker: &Waker, authority: &Scripted, answer: &Gate) -> TestResult {
+fn assert_nobody_else_pays(guard: &Guard, waker: &Waker, authority: &Scripted) -> TestResult {
+    let answer = Gate::shut();
+    authority.play(gated(&answer));
     let (own, other) = (Effect::default(), Effect::default());
     let mut misbehaving = Box::pin(guard.scope(delete_async(&own)));
     assert!(poll_with(waker, &mut misbehaving).is_pending());
@@ -62,11 +63,11 @@ impl Wake for PanickingWaker {
 }
 
 pub fn a_waker_that_panics_costs_nobody_else_anything() -> TestResult {
-    let (authority, answer) = gated_authority()?;
+    let authority = Scripted::start(healthy())?;
     let guard = guard(&authority.base_url(), TIMEOUT).build()?;
     for _ in 0..3 {
         let waker = Waker::from(Arc::new(PanickingWaker));
-        assert_nobody_else_pays(&guard, &waker, &authority, &answer)?;
+        assert_nobody_else_pays(&guard, &waker, &authority)?;
     }
     Ok(())
 }
@@ -80,12 +81,12 @@ impl Wake for BlockingWaker {
 }
 
 pub fn a_waker_that_blocks_costs_nobody_else_anything() -> TestResult {
-    let (authority, answer) = gated_authority()?;
+    let authority = Scripted::start(healthy())?;
     let guard = guard(&authority.base_url(), TIMEOUT).build()?;
     let for_ever = Gate::shut();
     for _ in 0..5 {
         let waker = Waker::from(Arc::new(BlockingWaker(for_ever.clone())));
-        assert_nobody_else_pays(&guard, &waker, &authority, &answer)?;
+        assert_nobody_else_pays(&guard, &waker, &authority)?;
     }
     for_ever.open();
     Ok(())
@@ -143,7 +144,8 @@ pub fn a_waker_that_polls_in_place_does_not_hold_the_gatekeeper_up() -> TestResu
 
 /// Whoever is answered by nobody is woken at the deadline, though a waker of another task blocks.
 pub fn every_async_caller_is_woken_at_its_deadline_by_a_silent_authority() -> TestResult {
-    let (authority, answer) = gated_authority()?;
+    let answer = Gate::shut();
+    let authority = Scripted::start(gated(&answer))?;
     let guard = guard(&authority.base_url(), Duration::from_millis(500)).build()?;
     let (effect, for_ever) = (Effect::default(), Gate::shut());
     let waker = Waker::from(Arc::new(BlockingWaker(for_ever.clone())));

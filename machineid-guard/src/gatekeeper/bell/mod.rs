@@ -5,7 +5,8 @@
 //! ringer that does not come back from a waker is replaced: it costs no other caller its wake-up. Who
 //! sees to that is the *lookout*, which also keeps the deadlines and runs nobody's code.
 
-mod duties;
+mod deadlines;
+mod rota;
 mod threads;
 
 use std::io;
@@ -14,7 +15,8 @@ use std::task::Waker;
 use super::slot::{Due, Slot};
 use super::sync::{Arc, Condvar, Instant, Mutex, MutexGuard, PoisonError};
 
-use duties::Duties;
+use deadlines::{Deadlines, STUCK};
+use rota::{Rota, Summon};
 
 /// A deadline that is kept, and who is told of it.
 pub(super) trait Alarm: Send + Sync {
@@ -31,13 +33,15 @@ impl<R: Send> Alarm for Slot<R> {
 #[derive(Clone)]
 pub(super) struct Bell(Arc<Tower>);
 
-/// What the handles and the threads share.
+/// What the handles and the threads share. Of the two locks, the one of the deadlines is taken first where both
+/// are.
 struct Tower {
-    duties: Mutex<Duties>,
-    /// Wakes a ringer.
-    called: Condvar,
+    deadlines: Mutex<Deadlines>,
     /// Wakes the lookout.
     noticed: Condvar,
+    rota: Mutex<Rota>,
+    /// Wakes a ringer.
+    called: Condvar,
 }
 
 /// A deadline that was noted.
@@ -49,13 +53,19 @@ pub(super) struct Noted {
 
 impl Bell {
     pub(super) fn new() -> Self {
-        Self(Arc::new(Tower { duties: Mutex::default(), called: Condvar::new(), noticed: Condvar::new() }))
+        Self(Arc::new(Tower {
+            deadlines: Mutex::default(),
+            noticed: Condvar::new(),
+            rota: Mutex::default(),
+            called: Condvar::new(),
+        }))
     }
 
     /// Ends the threads.
     pub(super) fn close(&self) {
         let Self(tower) = self;
-        tower.lock().close();
+        tower.deadlines().close();
+        tower.rota().close();
         tower.called.notify_all();
         tower.noticed.notify_all();
     }
@@ -66,13 +76,13 @@ impl Bell {
     /// Where the threads that keep it could not be started.
     pub(super) fn note(&self, deadline: Instant, alarm: Arc<dyn Alarm>) -> io::Result<Noted> {
         let Self(tower) = self;
-        let mut duties = tower.lock();
-        if duties.has_no_threads() {
-            threads::start(tower, &mut duties)?;
+        let mut deadlines = tower.deadlines();
+        if deadlines.has_no_lookout() {
+            threads::start(tower, &mut deadlines)?;
         }
-        let noted = duties.note(deadline, alarm);
-        let in_time = duties.lookout_wakes_by(deadline);
-        drop(duties);
+        let noted = deadlines.note(deadline, alarm);
+        let in_time = deadlines.lookout_wakes_by(deadline);
+        drop(deadlines);
         if !in_time {
             tower.noticed.notify_one();
         }
@@ -81,16 +91,18 @@ impl Bell {
 
     /// Forgets a deadline.
     pub(super) fn forget(&self, noted: Noted) {
-        let forgotten = self.0.lock().forget(noted);
+        let forgotten = self.0.deadlines().forget(noted);
         drop(forgotten);
     }
 
-    /// Has a waker rung, by somebody else.
-    pub(super) fn ring(&self, waker: Waker) {
+    /// Has wakers rung, by somebody else.
+    pub(super) fn ring(&self, wakers: impl IntoIterator<Item = Waker>) {
         let Self(tower) = self;
-        let mut duties = tower.lock();
-        duties.ready.push_back(waker);
-        tower.call(duties);
+        let mut rota = tower.rota();
+        rota.add(wakers);
+        let summon = rota.summon();
+        drop(rota);
+        tower.wake(&summon);
     }
 }
 
@@ -101,19 +113,27 @@ impl std::fmt::Debug for Bell {
 }
 
 impl Tower {
-    fn lock(&self) -> MutexGuard<'_, Duties> {
-        self.duties.lock().unwrap_or_else(PoisonError::into_inner)
+    fn deadlines(&self) -> MutexGuard<'_, Deadlines> {
+        self.deadlines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Somebody is to see to the wakers that are ready: a ringer that has nothing to do, or else the
-    /// lookout, which looks whether those that ring come back.
-    fn call(&self, mut duties: MutexGuard<'_, Duties>) {
-        if duties.has_idle_ringer_for_all() {
-            drop(duties);
-            self.called.notify_one();
-        } else if duties.ask_for_a_look(Instant::now()) {
-            drop(duties);
-            self.noticed.notify_one();
+    fn rota(&self) -> MutexGuard<'_, Rota> {
+        self.rota.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self, summon: &Summon) {
+        match summon {
+            Summon::Nobody => {}
+            Summon::Ringer => self.called.notify_one(),
+            Summon::Lookout => {
+                let mut deadlines = self.deadlines();
+                deadlines.look_soon();
+                let in_time = deadlines.lookout_wakes_by(Instant::now() + STUCK);
+                drop(deadlines);
+                if !in_time {
+                    self.noticed.notify_one();
+                }
+            }
         }
     }
 }

@@ -5,62 +5,82 @@ use std::panic::AssertUnwindSafe;
 use std::task::Waker;
 
 use super::Tower;
-use super::duties::{Duties, Next};
+use super::deadlines::Deadlines;
+use super::rota::{Hand, Next, Rota};
 use crate::gatekeeper::sync::{Arc, Builder, Instant, PoisonError};
 
 /// Starts the lookout and the first ringer.
-pub(super) fn start(tower: &Arc<Tower>, duties: &mut Duties) -> io::Result<()> {
+pub(super) fn start(tower: &Arc<Tower>, deadlines: &mut Deadlines) -> io::Result<()> {
     let watched = Arc::clone(tower);
     Builder::new().name("machineid-lookout".into()).spawn(move || keep_a_lookout(&watched))?;
-    duties.lookout_is_there();
+    deadlines.lookout_is_awake();
     // Without a ringer so far, the lookout tries again.
-    drop(start_a_ringer(tower, duties));
+    drop(start_a_ringer(tower, &mut tower.rota()));
     Ok(())
 }
 
-fn start_a_ringer(tower: &Arc<Tower>, duties: &mut Duties) -> io::Result<()> {
-    let ringing = Arc::clone(tower);
-    Builder::new().name("machineid-bell".into()).spawn(move || ring_wakers(&ringing))?;
-    duties.ringer_is_there();
+fn start_a_ringer(tower: &Arc<Tower>, rota: &mut Rota) -> io::Result<()> {
+    let (ringing, hand) = (Arc::clone(tower), Arc::new(Hand::default()));
+    let own = Arc::clone(&hand);
+    Builder::new().name("machineid-bell".into()).spawn(move || ring_wakers(&ringing, &own))?;
+    rota.engage(hand);
     Ok(())
 }
 
 fn keep_a_lookout(tower: &Arc<Tower>) {
-    let mut duties = tower.lock();
-    while !duties.is_over() {
+    loop {
         let now = Instant::now();
-        duties.take_due(now);
-        if duties.needs_another_ringer(now) {
-            // Where no thread can be had, it is tried again at the next look.
-            drop(start_a_ringer(tower, &mut duties));
-        }
-        if !duties.ready.is_empty() {
+        let due = {
+            let mut deadlines = tower.deadlines();
+            if deadlines.is_over() {
+                return;
+            }
+            deadlines.lookout_is_awake();
+            deadlines.take_due(now)
+        };
+        let look = {
+            let mut rota = tower.rota();
+            rota.add(due);
+            rota.relieve_the_stuck(now);
+            if rota.needs_another_ringer(now) {
+                // Where no thread can be had, it is tried again at the next look.
+                drop(start_a_ringer(tower, &mut rota));
+            }
             tower.called.notify_one();
+            rota.looked()
+        };
+        let mut deadlines = tower.deadlines();
+        if deadlines.is_over() {
+            return;
         }
-        duties = match duties.sleep(now) {
+        let slept = match deadlines.sleep(now, look) {
             Some(until) => {
                 let left = until.saturating_duration_since(Instant::now());
-                tower.noticed.wait_timeout(duties, left).unwrap_or_else(PoisonError::into_inner).0
+                tower.noticed.wait_timeout(deadlines, left).unwrap_or_else(PoisonError::into_inner).0
             }
-            None => tower.noticed.wait(duties).unwrap_or_else(PoisonError::into_inner),
+            None => tower.noticed.wait(deadlines).unwrap_or_else(PoisonError::into_inner),
         };
+        drop(slept);
     }
 }
 
-fn ring_wakers(tower: &Tower) {
-    let mut duties = tower.lock();
+fn ring_wakers(tower: &Tower, hand: &Arc<Hand>) {
+    let mut rota = tower.rota();
     loop {
-        match duties.next(Instant::now()) {
-            Next::Ring(number, waker) => {
-                drop(duties);
-                ring(waker);
-                duties = tower.lock();
-                duties.rang(number);
+        match rota.next(hand) {
+            Next::Ring => {
+                let summon = rota.summon_for(hand);
+                drop(rota);
+                tower.wake(&summon);
+                while let Some(waker) = hand.next() {
+                    ring(waker);
+                }
+                rota = tower.rota();
             }
             Next::Wait => {
-                duties.begin_waiting();
-                duties = tower.called.wait(duties).unwrap_or_else(PoisonError::into_inner);
-                duties.end_waiting();
+                rota.begin_waiting();
+                rota = tower.called.wait(rota).unwrap_or_else(PoisonError::into_inner);
+                rota.end_waiting();
             }
             Next::End => return,
         }

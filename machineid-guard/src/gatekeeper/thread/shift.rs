@@ -156,13 +156,13 @@ impl Shift {
 
     fn registration_lost(&mut self, device: DeviceId, reason: Reason) {
         if let Some(queue) = self.queues.get_mut(&device) {
-            answer_all(&queue.registration_failed(), &Ruling::refused_for(reason));
+            Reply::answer_all(&queue.registration_failed(), &Ruling::refused_for(reason));
         }
         self.follow(device, None, Standing::Registered);
     }
 
     fn validate_ended(&mut self, device: DeviceId, group: &[Reply], ruling: &Ruling) {
-        answer_all(group, ruling);
+        Reply::answer_all(group, ruling);
         let send = self.queues.get_mut(&device).and_then(DeviceQueue::validate_ended);
         self.follow(device, send, Standing::Registered);
     }
@@ -178,10 +178,4 @@ impl Shift {
 
 fn answer_by(reply: &Reply) -> Instant {
     reply.deadline().checked_sub(HEAD_START).unwrap_or_else(|| reply.deadline())
-}
-
-fn answer_all(group: &[Reply], ruling: &Ruling) {
-    for reply in group {
-        reply.answer(ruling.clone());
-    }
 }
