@@ -59,7 +59,7 @@
 
 // The modules stand in the order in which they build on each other: none uses one below it.
 //
-// ground            setting, moment, process, printable, visible
+// ground            setting, moment, printable, visible
 // who and where     identity, boundary
 // the answer        decision, denied, client, permit
 // the thread        gatekeeper
@@ -71,8 +71,6 @@ mod setting;
 mod moment;
 
 mod printable;
-mod process;
-
 mod visible;
 
 mod identity;

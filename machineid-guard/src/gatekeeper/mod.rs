@@ -9,6 +9,7 @@
 mod bell;
 mod in_flight;
 mod places;
+mod process;
 mod registered;
 mod reply;
 mod ruling;
@@ -28,7 +29,6 @@ use crate::client::Client;
 use crate::denied::{Gone, Reason};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
-use crate::process::Process;
 
 pub(crate) use ruling::{No, Ruling, Yes};
 pub(crate) use slot::{Taken, Waited};
@@ -36,6 +36,7 @@ pub(crate) use slot::{Taken, Waited};
 use bell::Bell;
 use in_flight::Watcher;
 use places::Places;
+use process::Process;
 use reply::Times;
 use sync::{Mutex, MutexGuard, PoisonError};
 use thread::{Post, Staff};
@@ -72,15 +73,16 @@ pub(crate) struct Put {
 impl Gatekeeper {
     /// Starts the thread. It ends when the `Gatekeeper` is dropped and everyone who waits is answered.
     pub(crate) fn start(client: Client) -> io::Result<Self> {
-        let staff = Staff::new(client);
-        let post = Mutex::new(staff.start(0)?);
-        Ok(Self { post, staff, places: Places::default(), bell: Bell::new(), process: Process::current() })
+        let (staff, runtime) = (Staff::new(client), thread::runtime()?);
+        let process = Process::current(&runtime)?;
+        let post = Mutex::new(staff.start(0, runtime)?);
+        Ok(Self { post, staff, places: Places::default(), bell: Bell::new(), process })
     }
 
     /// Whether this is the process that the gatekeeper was started in. To be asked before anything else: in
     /// a forked child its thread is not there, and its locks may be held for ever.
     pub(crate) fn is_here(&self) -> bool {
-        self.process == Process::current()
+        self.process.is_this_one()
     }
 
     /// Asks for a device. In half of the time the question has to be picked up.
@@ -135,7 +137,8 @@ impl Gatekeeper {
         if let Err(mpsc::error::SendError(message)) = post.inbox.send(message) {
             // The thread has ended, which it does where it could not start again after a panic.
             let gone = |error: io::Error| Reason::GatekeeperGone(Gone::NotStarted(error.kind()));
-            *post = self.staff.start(post.number + 1).map_err(gone)?;
+            let started = thread::runtime().and_then(|runtime| self.staff.start(post.number + 1, runtime));
+            *post = started.map_err(gone)?;
             post.inbox.send(message).map_err(|_| Reason::GatekeeperGone(Gone::Panicked))?;
         }
         Ok(post.number)

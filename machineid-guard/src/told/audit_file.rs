@@ -4,11 +4,10 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crate::process::Process;
 use crate::told::Observation;
 use crate::told::trail_writer::{Recorded, TrailWriter};
 
@@ -17,6 +16,9 @@ const MOST_WAITING: usize = 8192;
 
 /// How long a drop waits for the disk.
 const DROP_WAITS: Duration = Duration::from_secs(5);
+
+/// Longer than any thread that is still there holds the lock: each puts or takes one entry.
+const LOCK_PATIENCE: Duration = Duration::from_millis(100);
 
 /// Appends every decision to a file, as JSON lines, for [`GuardBuilder::on_decision`](crate::GuardBuilder::on_decision).
 ///
@@ -145,7 +147,7 @@ impl Drop for Handle {
 
 /// What the recorders and the thread that writes share.
 struct Trail {
-    process: Process,
+    process: u32,
     waiting: Mutex<Waiting>,
     changed: Condvar,
     lost: AtomicU64,
@@ -172,7 +174,7 @@ enum Entry {
 impl Default for Trail {
     fn default() -> Self {
         Self {
-            process: Process::current(),
+            process: std::process::id(),
             waiting: Mutex::default(),
             changed: Condvar::new(),
             lost: AtomicU64::new(0),
@@ -210,9 +212,19 @@ impl Trail {
         waiting.came
     }
 
-    /// `None` in a forked child: there is no thread to write, and the lock may be held for ever.
+    /// In a forked child there is no thread to write, and the lock may be held for ever by a thread of the
+    /// parent. A child in a new process id namespace may have its parent's id, so the id alone is not enough.
     fn lock_here(&self) -> Option<MutexGuard<'_, Waiting>> {
-        (self.process == Process::current()).then(|| self.lock())
+        let give_up = Instant::now() + LOCK_PATIENCE;
+        while std::process::id() == self.process {
+            match self.waiting.try_lock() {
+                Ok(waiting) => return Some(waiting),
+                Err(TryLockError::Poisoned(poisoned)) => return Some(poisoned.into_inner()),
+                Err(TryLockError::WouldBlock) if Instant::now() > give_up => return None,
+                Err(TryLockError::WouldBlock) => thread::yield_now(),
+            }
+        }
+        None
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {

@@ -53,8 +53,7 @@ impl Staff {
     }
 
     /// Starts a thread.
-    pub(super) fn start(&self, number: u64) -> io::Result<Post> {
-        let runtime = runtime()?;
+    pub(super) fn start(&self, number: u64, runtime: Runtime) -> io::Result<Post> {
         let (inbox, messages) = mpsc::unbounded_channel();
         let (client, registered) = (Arc::clone(&self.client), self.registered.clone());
         self.running.fetch_add(1, Ordering::Relaxed);
@@ -73,13 +72,13 @@ impl Staff {
             return Err(io::ErrorKind::QuotaExceeded.into());
         }
         self.client.forget_connections();
-        self.start(number + 1)
+        self.start(number + 1, runtime()?)
     }
 }
 
 /// New questions and timers are looked at after each task: a server that never stops talking keeps the task of
 /// its connection busy, and must not keep everybody else waiting for many turns of it.
-fn runtime() -> io::Result<Runtime> {
+pub(super) fn runtime() -> io::Result<Runtime> {
     Builder::new_current_thread().enable_all().event_interval(1).build()
 }
 
