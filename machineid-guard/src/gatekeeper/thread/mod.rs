@@ -76,10 +76,8 @@ impl Staff {
     }
 }
 
-/// New questions and timers are looked at after each task: a server that never stops talking keeps the task of
-/// its connection busy, and must not keep everybody else waiting for many turns of it.
 pub(super) fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().event_interval(1).build()
+    Builder::new_current_thread().enable_all().build()
 }
 
 /// Works until every guard is gone. A panic costs the questions that are under way, and nothing else.
