@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::organisation::{Registration, Usage, Verdict};
-use super::question::Refusal;
+use super::refusal::Refusal;
 use super::{ConsoleError, Device, Endpoint};
 
 /// One answer: its HTTP status, its gist in one word, and the JSON object of its body.

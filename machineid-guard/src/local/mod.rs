@@ -71,6 +71,7 @@ mod organisation;
 mod own_names;
 mod plan;
 mod question;
+mod refusal;
 mod request_id;
 mod request_log;
 mod routes;

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use axum::http::header::{AsHeaderName, HOST, HeaderValue, ORIGIN};
 use axum::http::{HeaderMap, Uri};
 
-use super::question::Refusal;
+use super::refusal::Refusal;
 
 /// The names under which one port answers.
 #[derive(Debug)]

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 
 use super::device::device_id_of_body;
 use super::own_names::OwnNames;
+use super::refusal::Refusal;
 use super::{Endpoint, KeyCheck};
 
 const KEY_HEADER: &str = "x-org-key";
@@ -32,21 +33,6 @@ pub(super) enum Call {
     Revoke(Arc<str>),
     Unrevoke(Arc<str>),
     Remove(Arc<str>),
-}
-
-/// Why a request never reached the rules.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Refusal {
-    /// Sent to another server's name.
-    ForeignHost,
-    /// Sent by a page of another server.
-    ForeignOrigin,
-    UnknownPath,
-    WrongMethod,
-    OrgKey,
-    BodyTooLarge,
-    /// Holds the sentence for the answer's `message`.
-    Invalid(&'static str),
 }
 
 impl Question {
