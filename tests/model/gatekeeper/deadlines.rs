@@ -68,3 +68,24 @@ fn renewed(world: &World) {
 fn a_watch_that_is_renewed_ends_at_its_last_deadline() {
     try_out(renewed);
 }
+
+/// Nobody picks the question up, and nobody answers it either.
+fn never_heard(world: &World) {
+    let (first, on_a_thread) = world.question_to_pick_up(SOON, SOON + SOON);
+    let (second, mut in_a_task) = world.question_to_pick_up(SOON, SOON + SOON);
+    let time = Time::passes();
+    let executor = Executor::new();
+    assert_eq!(executor.run(&mut in_a_task), Waited::Unheard);
+    assert_eq!(executor.run(&mut in_a_task), Waited::Overdue(Taken::No));
+    let waited = on_a_thread.wait();
+    if waited == Waited::Unheard {
+        assert_eq!(on_a_thread.wait(), Waited::Overdue(Taken::No));
+    }
+    drop(time);
+    drop((first, second));
+}
+
+#[test]
+fn a_caller_whom_nobody_heard_is_told_so_and_decided_at_the_deadline() {
+    try_out(never_heard);
+}

@@ -49,7 +49,7 @@ fn a_gatekeeper_that_dies_leaves_nobody_waiting() {
 
 /// The first thread is held up, and comes back at some moment; another one answers in its place.
 fn held_up(world: &World) {
-    let (first, mut waiting) = world.question_to_pick_up(SOON);
+    let (first, mut waiting) = world.question_to_pick_up(SOON, NEVER);
     let relieved = Arc::new(AtomicBool::new(false));
     let seen = Arc::clone(&relieved);
     let held_up = thread::spawn(move || {
@@ -82,4 +82,24 @@ fn held_up(world: &World) {
 #[test]
 fn a_gatekeeper_that_is_held_up_is_relieved_and_does_not_rule_any_more() {
     try_out(held_up);
+}
+
+/// The first thread comes back when another one has the question, and before that one answers or after it.
+fn comes_back_too_late(world: &World) {
+    let (first, mut waiting) = world.question_to_pick_up(SOON, NEVER);
+    let time = Time::passes();
+    let executor = Executor::new();
+    assert_eq!(executor.run(&mut waiting), Waited::Unheard);
+    drop(time);
+    let second = waiting.another_reply();
+    let held_up = thread::spawn(move || first.answer(Said::No));
+    let relief = thread::spawn(move || second.answer(Said::Yes));
+    assert_eq!(executor.run(&mut waiting), Waited::Ruled(Said::Yes), "an end whose turn was over has ruled");
+    held_up.join().unwrap();
+    relief.join().unwrap();
+}
+
+#[test]
+fn a_gatekeeper_that_comes_back_after_its_relief_does_not_rule() {
+    try_out(comes_back_too_late);
 }

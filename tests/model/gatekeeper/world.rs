@@ -66,10 +66,10 @@ impl World {
         assert_eq!(format!("{:?}", self.places), "Places(0)", "a place was not given back");
     }
 
-    /// A question that has to be picked up in this time, and has all the time after that.
-    pub fn question_to_pick_up(&self, time: Duration) -> (Reply<Said>, Waiting<Said>) {
+    /// A question that has to be picked up in the one time, and answered in the other.
+    pub fn question_to_pick_up(&self, pick_up: Duration, time: Duration) -> (Reply<Said>, Waiting<Said>) {
         let now = Instant::now();
-        let times = Times { pick_up: Some(now + time), deadline: now + NEVER };
+        let times = Times { pick_up: Some(now + pick_up), deadline: now + time };
         pair(times, &self.bell, self.places.take().expect("there are places"))
     }
 
