@@ -110,9 +110,10 @@ impl<R: Rules> Waiting<R> {
 
     /// Looks for the ruling, and has the task woken for it and when it has to look again.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Waited<R>> {
-        let looked = self.slot.poll(cx.waker(), Instant::now());
-        if matches!(looked, Poll::Ready(Waited::Unheard)) {
-            // What was noted has come: the next thing to wait for is noted by the next look.
+        let now = Instant::now();
+        let looked = self.slot.poll(cx.waker(), now);
+        if looked.is_pending() && self.noted.is_some_and(|noted| noted.has_come(now)) {
+            // It wakes nobody any more, and the wait goes on.
             self.forget();
         }
         if looked.is_ready() || self.noted.is_some() {

@@ -51,6 +51,12 @@ pub(super) struct Noted {
     number: u64,
 }
 
+impl Noted {
+    pub(super) fn has_come(self, now: Instant) -> bool {
+        self.at <= now
+    }
+}
+
 impl Bell {
     pub(super) fn new() -> Self {
         Self(Arc::new(Tower {
