@@ -73,10 +73,11 @@ pub(crate) struct Put {
 impl Gatekeeper {
     /// Starts the thread. It ends when the `Gatekeeper` is dropped and everyone who waits is answered.
     pub(crate) fn start(client: Client) -> io::Result<Self> {
-        let (staff, runtime) = (Staff::new(client), thread::runtime()?);
+        let bell = Bell::new();
+        let (staff, runtime) = (Staff::new(client, bell.clone()), thread::runtime()?);
         let process = Process::current(&runtime)?;
         let post = Mutex::new(staff.start(0, runtime)?);
-        Ok(Self { post, staff, places: Places::default(), bell: Bell::new(), process })
+        Ok(Self { post, staff, places: Places::default(), bell, process })
     }
 
     /// Whether this is the process that the gatekeeper was started in. To be asked before anything else: in

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::task::{Context, Poll};
 
-use super::bell::{Bell, Noted};
+use super::bell::{Bell, Noted, Peal};
 use super::places::Place;
 use super::slot::{Slot, Turn, Waited};
 use super::sync::{Arc, Instant};
@@ -57,14 +57,10 @@ impl<R: Rules> Reply<R> {
         }
     }
 
-    /// The same ruling for a whole group, whose wakers are handed over at once.
-    pub(super) fn answer_all(group: &[Self], ruling: &R)
-    where
-        R: Clone,
-    {
-        let wakers: Vec<_> = group.iter().filter_map(|reply| reply.slot.rule(reply.turn, ruling.clone())).collect();
-        if let (Some(reply), false) = (group.first(), wakers.is_empty()) {
-            reply.bell.ring(wakers);
+    /// The same, for a caller that is woken together with others.
+    pub(super) fn answer_in(&self, peal: &mut Peal, ruling: R) {
+        if let Some(waker) = self.slot.rule(self.turn, ruling) {
+            peal.add(waker);
         }
     }
 

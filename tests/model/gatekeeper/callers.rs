@@ -67,3 +67,22 @@ fn stopped(world: &World) {
 fn a_stop_that_was_said_is_seen_by_the_next_look() {
     try_out(stopped);
 }
+
+fn ruled_on_together(world: &World) {
+    let (first, second) = (world.question(NEVER), world.question(NEVER));
+    let mut peal = world.bell.peal();
+    let gatekeeper = thread::spawn(move || {
+        first.0.answer_in(&mut peal, Said::Yes);
+        second.0.answer_in(&mut peal, Said::Yes);
+        // Not rung by itself: as where the gatekeeper panics in between.
+    });
+    let other = thread::spawn(move || Executor::new().block_on(second.1));
+    assert_eq!(Executor::new().block_on(first.1), Waited::Ruled(Said::Yes));
+    assert_eq!(other.join().unwrap(), Waited::Ruled(Said::Yes));
+    gatekeeper.join().unwrap();
+}
+
+#[test]
+fn callers_that_are_woken_together_are_woken_even_where_the_gatekeeper_panics_before_it_rings() {
+    try_out(ruled_on_together);
+}

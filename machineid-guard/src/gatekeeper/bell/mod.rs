@@ -44,6 +44,12 @@ struct Tower {
     called: Condvar,
 }
 
+/// Wakers that are rung together.
+pub(super) struct Peal {
+    bell: Bell,
+    wakers: Vec<Waker>,
+}
+
 /// A deadline that was noted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Noted {
@@ -101,6 +107,11 @@ impl Bell {
         drop(forgotten);
     }
 
+    /// For wakers that come one after the other and can be rung together.
+    pub(super) fn peal(&self) -> Peal {
+        Peal { bell: self.clone(), wakers: Vec::new() }
+    }
+
     /// Has wakers rung, by somebody else.
     pub(super) fn ring(&self, wakers: impl IntoIterator<Item = Waker>) {
         let Self(tower) = self;
@@ -109,6 +120,26 @@ impl Bell {
         let summon = rota.summon();
         drop(rota);
         tower.wake(&summon);
+    }
+}
+
+impl Peal {
+    pub(super) fn add(&mut self, waker: Waker) {
+        self.wakers.push(waker);
+    }
+
+    /// Has those rung that were added.
+    pub(super) fn ring(&mut self) {
+        if !self.wakers.is_empty() {
+            self.bell.ring(self.wakers.drain(..));
+        }
+    }
+}
+
+/// Whose callers were ruled on sleep until they are rung.
+impl Drop for Peal {
+    fn drop(&mut self) {
+        self.ring();
     }
 }
 

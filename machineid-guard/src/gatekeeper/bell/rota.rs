@@ -13,7 +13,10 @@ const MOST_RINGERS: usize = 64;
 pub(super) struct Rota {
     ready: VecDeque<Waker>,
     hands: Vec<Arc<Hand>>,
+    /// Ringers that wait, and were not called.
     idle: usize,
+    /// Ringers that were called, and are not awake yet.
+    called: usize,
     look: Look,
     over: bool,
 }
@@ -61,7 +64,12 @@ impl Rota {
         if self.ready.is_empty() {
             Summon::Nobody
         } else if self.idle > 0 {
+            self.idle -= 1;
+            self.called += 1;
             Summon::Ringer
+        } else if self.called > 0 {
+            // It takes all that is ready when it comes.
+            Summon::Nobody
         } else {
             self.ask_for_a_look()
         }
@@ -80,9 +88,10 @@ impl Rota {
         if self.over {
             Next::End
         } else if !self.ready.is_empty() {
-            hand.lock().wakers = std::mem::take(&mut self.ready);
+            // The hand is empty, and what it was made of is used again.
+            std::mem::swap(&mut hand.lock().wakers, &mut self.ready);
             Next::Ring
-        } else if self.idle > 0 {
+        } else if self.idle + self.called > 0 {
             self.hands.retain(|other| !Arc::ptr_eq(other, hand));
             Next::End
         } else {
@@ -99,8 +108,11 @@ impl Rota {
         self.idle += 1;
     }
 
-    pub(super) fn end_waiting(&mut self) {
-        self.idle -= 1;
+    /// Whether the ringer that waits has been called, or has nothing to wait for any more.
+    pub(super) fn ends_waiting(&mut self) -> bool {
+        let called = self.called > 0;
+        self.called -= usize::from(called);
+        called || self.over
     }
 
     /// Takes what is in the hands of those that do not come back.
@@ -116,7 +128,8 @@ impl Rota {
     /// Whether wakers wait, and everybody is stuck.
     pub(super) fn needs_another_ringer(&self, now: Instant) -> bool {
         let all_stuck = self.hands.iter().all(|hand| hand.lock().is_stuck(now));
-        !self.ready.is_empty() && self.idle == 0 && all_stuck && self.hands.len() < MOST_RINGERS
+        let nobody_comes = self.idle + self.called == 0 && all_stuck;
+        !self.ready.is_empty() && nobody_comes && self.hands.len() < MOST_RINGERS
     }
 
     /// Whether there is something that the lookout has to look after again.

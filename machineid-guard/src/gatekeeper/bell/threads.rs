@@ -6,7 +6,7 @@ use std::task::Waker;
 
 use super::Tower;
 use super::deadlines::Deadlines;
-use super::rota::{Hand, Next, Rota};
+use super::rota::{Hand, Next, Rota, Summon};
 use crate::gatekeeper::sync::{Arc, Builder, Instant, PoisonError};
 
 /// Starts the lookout and the first ringer.
@@ -46,7 +46,9 @@ fn keep_a_lookout(tower: &Arc<Tower>) {
                 // Where no thread can be had, it is tried again at the next look.
                 drop(start_a_ringer(tower, &mut rota));
             }
-            tower.called.notify_one();
+            if let Summon::Ringer = rota.summon() {
+                tower.called.notify_one();
+            }
             rota.looked()
         };
         let mut deadlines = tower.deadlines();
@@ -79,8 +81,9 @@ fn ring_wakers(tower: &Tower, hand: &Arc<Hand>) {
             }
             Next::Wait => {
                 rota.begin_waiting();
-                rota = tower.called.wait(rota).unwrap_or_else(PoisonError::into_inner);
-                rota.end_waiting();
+                while !rota.ends_waiting() {
+                    rota = tower.called.wait(rota).unwrap_or_else(PoisonError::into_inner);
+                }
             }
             Next::End => return,
         }

@@ -1,5 +1,6 @@
 //! The gatekeeper's thread: how it is started, and what becomes of it after a panic.
 
+mod exchange;
 mod shift;
 
 use std::io;
@@ -14,6 +15,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use crate::client::Client;
 use crate::denied::telling;
 use crate::gatekeeper::Message;
+use crate::gatekeeper::bell::Bell;
 use crate::gatekeeper::registered::RegisteredDevices;
 
 use shift::Shift;
@@ -27,6 +29,7 @@ const SHORTEST_SHIFT: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub(super) struct Staff {
     client: Arc<Client>,
+    bell: Bell,
     registered: RegisteredDevices,
     running: Arc<AtomicUsize>,
 }
@@ -48,19 +51,19 @@ impl Drop for Running {
 }
 
 impl Staff {
-    pub(super) fn new(client: Client) -> Self {
-        Self { client: Arc::new(client), registered: RegisteredDevices::default(), running: Arc::default() }
+    pub(super) fn new(client: Client, bell: Bell) -> Self {
+        Self { client: Arc::new(client), bell, registered: RegisteredDevices::default(), running: Arc::default() }
     }
 
     /// Starts a thread.
     pub(super) fn start(&self, number: u64, runtime: Runtime) -> io::Result<Post> {
         let (inbox, messages) = mpsc::unbounded_channel();
-        let (client, registered) = (Arc::clone(&self.client), self.registered.clone());
+        let (client, registered, bell) = (Arc::clone(&self.client), self.registered.clone(), self.bell.clone());
         self.running.fetch_add(1, Ordering::Relaxed);
         let running = Running(Arc::clone(&self.running));
         std::thread::Builder::new().name("machineid-gatekeeper".into()).spawn(move || {
             let _running = running;
-            keep(runtime, &client, &registered, messages);
+            keep(runtime, &client, &registered, &bell, messages);
         })?;
         Ok(Post { inbox, number })
     }
@@ -85,6 +88,7 @@ fn keep(
     mut runtime: Runtime,
     client: &Arc<Client>,
     registered: &RegisteredDevices,
+    bell: &Bell,
     mut inbox: UnboundedReceiver<Message>,
 ) {
     // The HTTP stack logs, through `tracing` and through `log`. A subscriber of the program is kept out; a
@@ -93,7 +97,7 @@ fn keep(
     telling::mark_this_thread();
     loop {
         let began = Instant::now();
-        let shift = Shift::new(Arc::clone(client), registered.clone());
+        let shift = Shift::new(Arc::clone(client), registered.clone(), bell.peal());
         let ended = std::panic::catch_unwind(AssertUnwindSafe(|| runtime.block_on(shift.work(&mut inbox))));
         // Not waiting for a name resolution that hangs.
         runtime.shutdown_background();

@@ -5,15 +5,16 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tokio::sync::mpsc::UnboundedReceiver;
-use tokio::task::{Id, JoinError, JoinSet};
 
 use crate::client::{Client, Registration, RegistrationStatus};
 use crate::decision::{Decision, Fault};
 use crate::denied::{Gone, Reason};
+use crate::gatekeeper::bell::Peal;
 use crate::gatekeeper::in_flight::Tickers;
 use crate::gatekeeper::registered::RegisteredDevices;
 use crate::gatekeeper::ruling::{Ruling, Standing};
 use crate::gatekeeper::sharing::{DeviceQueue, Registered, Send, UNSHARED};
+use crate::gatekeeper::thread::exchange::{Exchanges, Landed, Sealed};
 use crate::gatekeeper::{Message, Reply};
 use crate::identity::DeviceId;
 use crate::moment::Moment;
@@ -27,49 +28,51 @@ pub(super) struct Shift {
     client: Arc<Client>,
     registered: RegisteredDevices,
     queues: HashMap<DeviceId, DeviceQueue<Reply>>,
-    /// Questions on the wire, and what each is for.
-    exchanges: JoinSet<Ended>,
-    purposes: HashMap<Id, (DeviceId, Purpose)>,
+    exchanges: Exchanges,
     tickers: Tickers,
-}
-
-enum Purpose {
-    Register,
-    Validate(Vec<Reply>, Standing),
-}
-
-enum Ended {
-    Register(Result<Registration, Fault>),
-    Validate(Result<(Decision, Moment), Fault>),
+    /// The wakers of those who have just been answered.
+    peal: Peal,
 }
 
 impl Shift {
-    pub(super) fn new(client: Arc<Client>, registered: RegisteredDevices) -> Self {
+    pub(super) fn new(client: Arc<Client>, registered: RegisteredDevices, peal: Peal) -> Self {
         Self {
-            client,
             registered,
             queues: HashMap::new(),
-            exchanges: JoinSet::new(),
-            purposes: HashMap::new(),
+            exchanges: Exchanges::new(Arc::clone(&client)),
+            client,
             tickers: Tickers::default(),
+            peal,
         }
     }
 
     /// Until every guard is gone and everyone who waits is answered.
     pub(super) async fn work(mut self, inbox: &mut UnboundedReceiver<Message>) {
         let mut open = true;
-        while open || !self.exchanges.is_empty() {
+        while open || !self.exchanges.are_over() {
             tokio::select! {
                 message = inbox.recv(), if open => match message {
-                    Some(Message::Ask(device, reply)) => {
-                        reply.take_up();
-                        self.enqueue(device, reply);
-                    }
-                    Some(Message::Watch(watcher)) => self.tickers.watch(&self.client, watcher),
+                    Some(message) => self.take_in(message),
                     None => open = false,
                 },
-                Some(ended) = self.exchanges.join_next_with_id() => self.land(ended),
+                Some(landed) = self.exchanges.next() => {
+                    self.land(landed);
+                    while let Some(landed) = self.exchanges.ended() {
+                        self.land(landed);
+                    }
+                    self.peal.ring();
+                }
             }
+        }
+    }
+
+    fn take_in(&mut self, message: Message) {
+        match message {
+            Message::Ask(device, reply) => {
+                reply.take_up();
+                self.enqueue(device, reply);
+            }
+            Message::Watch(watcher) => self.tickers.watch(&self.client, watcher),
         }
     }
 
@@ -80,50 +83,29 @@ impl Shift {
             DeviceQueue::new(UNSHARED, if registered.contains(device) { Registered::Yes } else { Registered::No })
         });
         match queue.arrive(reply) {
-            Some(Send::Register) => self.send_register(device, answer_by),
+            Some(Send::Register) => self.exchanges.register(device, answer_by),
             Some(Send::Validate(group)) => self.send_validate(device, group, Standing::Registered),
             None => {}
         }
     }
 
-    fn send_register(&mut self, device: DeviceId, answer_by: Instant) {
-        let (client, asked) = (Arc::clone(&self.client), device.clone());
-        let exchange =
-            self.exchanges.spawn(async move { Ended::Register(client.register_by(&asked, answer_by).await) });
-        self.purposes.insert(exchange.id(), (device, Purpose::Register));
-    }
-
     fn send_validate(&mut self, device: DeviceId, group: Vec<Reply>, standing: Standing) {
         // The group's exchange lives as long as its most patient member; each keeps its own deadline.
         let Some(answer_by) = group.iter().map(answer_by).max() else { return };
-        let (client, asked) = (Arc::clone(&self.client), device.clone());
-        let exchange =
-            self.exchanges.spawn(async move { Ended::Validate(client.validate_by(&asked, answer_by).await) });
-        self.purposes.insert(exchange.id(), (device, Purpose::Validate(group, standing)));
+        self.exchanges.validate(device, Sealed { group, standing }, answer_by);
     }
 
-    fn land(&mut self, ended: Result<(Id, Ended), JoinError>) {
-        let (id, ended) = match ended {
-            Ok((id, ended)) => (id, Some(ended)),
-            // The exchange panicked: nobody knows what was said, so nobody is allowed.
-            Err(error) => (error.id(), None),
-        };
+    fn land(&mut self, landed: Landed) {
+        // Where nobody knows what was said, nobody is allowed.
         let lost = Reason::GatekeeperGone(Gone::Panicked);
-        match (self.purposes.remove(&id), ended) {
-            (Some((device, Purpose::Register)), Some(Ended::Register(outcome))) => {
-                self.registration_ended(device, outcome);
+        match landed {
+            Landed::Registration(device, Some(outcome)) => self.registration_ended(device, outcome),
+            Landed::Registration(device, None) => self.registration_lost(device, lost),
+            Landed::Validation(device, sealed, Some(answer)) => self.validate_ended(device, sealed, answer),
+            Landed::Validation(device, sealed, None) => {
+                self.rule(&sealed.group, &Ruling::refused_for(lost));
+                self.send_next(device);
             }
-            (Some((device, Purpose::Validate(group, standing))), Some(Ended::Validate(answer))) => {
-                if matches!((&answer, &standing), (Err(Fault::Timeout), Standing::Registered)) {
-                    group.iter().for_each(Reply::leave_to_the_clock);
-                }
-                self.validate_ended(device, &group, &Ruling::on(answer, standing, group.len()));
-            }
-            (Some((device, Purpose::Register)), _) => self.registration_lost(device, lost),
-            (Some((device, Purpose::Validate(group, _))), _) => {
-                self.validate_ended(device, &group, &Ruling::refused_for(lost));
-            }
-            (None, _) => {}
         }
     }
 
@@ -155,14 +137,27 @@ impl Shift {
     }
 
     fn registration_lost(&mut self, device: DeviceId, reason: Reason) {
-        if let Some(queue) = self.queues.get_mut(&device) {
-            Reply::answer_all(&queue.registration_failed(), &Ruling::refused_for(reason));
-        }
+        let waiting = self.queues.get_mut(&device).map(DeviceQueue::registration_failed).unwrap_or_default();
+        self.rule(&waiting, &Ruling::refused_for(reason));
         self.follow(device, None, Standing::Registered);
     }
 
-    fn validate_ended(&mut self, device: DeviceId, group: &[Reply], ruling: &Ruling) {
-        Reply::answer_all(group, ruling);
+    fn validate_ended(&mut self, device: DeviceId, sealed: Sealed, answer: Result<(Decision, Moment), Fault>) {
+        let Sealed { group, standing } = sealed;
+        if matches!((&answer, &standing), (Err(Fault::Timeout), Standing::Registered)) {
+            group.iter().for_each(Reply::leave_to_the_clock);
+        }
+        self.rule(&group, &Ruling::on(answer, standing, group.len()));
+        self.send_next(device);
+    }
+
+    fn rule(&mut self, group: &[Reply], ruling: &Ruling) {
+        for reply in group {
+            reply.answer_in(&mut self.peal, ruling.clone());
+        }
+    }
+
+    fn send_next(&mut self, device: DeviceId) {
         let send = self.queues.get_mut(&device).and_then(DeviceQueue::validate_ended);
         self.follow(device, send, Standing::Registered);
     }
