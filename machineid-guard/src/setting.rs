@@ -94,6 +94,12 @@ pub enum Problem {
         /// The surface that has no device.
         surface: String,
     },
+    /// A boundary names a surface, and the device of [`for_device`](crate::Guard::for_device) is not of the form
+    /// `service:env:surface:instance` in which the surface could be replaced.
+    SurfaceWithoutDevice {
+        /// The surface that has no device.
+        surface: String,
+    },
     /// The builder maps a surface that no boundary of this program names, so that revoking its device would
     /// stop nothing.
     UnknownSurface {
@@ -170,6 +176,12 @@ impl fmt::Display for Problem {
                 f,
                 "is not of the form service:env:surface:instance, so it has no device for the surface `{surface}`: \
                  add .surface(\"{surface}\", \"<device id>\") to the guard's builder, or use a device id of four parts",
+                surface = surface.escape_debug(),
+            ),
+            Self::SurfaceWithoutDevice { surface } => write!(
+                f,
+                "is not of the form service:env:surface:instance, so it has no device for the surface `{surface}`: \
+                 use a device id of four parts",
                 surface = surface.escape_debug(),
             ),
             Self::UnknownSurface { known } => write!(

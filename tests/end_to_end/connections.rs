@@ -1,53 +1,25 @@
 //! One validate per boundary and one registration per device, and the connections that they cost: over HTTP/2 one for
 //! all, over HTTP/1.1 one for each question.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use machineid_guard::local::{Endpoint, LocalAuthority};
-use machineid_guard::{Client, DeviceId, Guard, GuardBuilder};
+use machineid_guard::{Client, DeviceId, Guard};
 use machineid_guard_tests::scripted::{ALLOW, REGISTERED, Scripted, Step, json, on_validate};
-use machineid_guard_tests::tls::{Answer, Answers, Certificate, CertificateAuthority, Reception, TlsServer};
+use machineid_guard_tests::tls::{Answer, Answers, Certificate, Reception};
 
 use crate::TestResult;
 use crate::agent::{ENTRANCES, Effects, TOOL_SERVER, authority, block_on, patient, read_order, search_orders};
+use crate::over_tls::OverTls;
 
 const CALLS: usize = 1_000;
 const TIMEOUT: Duration = Duration::from_secs(10);
 
 fn count(authority: &LocalAuthority, endpoint: Endpoint) -> usize {
     authority.requests().iter().filter(|request| request.endpoint() == endpoint).count()
-}
-
-/// An authority over TLS that allows everybody, and somebody who trusts it.
-struct OverTls {
-    server: TlsServer,
-    trusted: CertificateAuthority,
-}
-
-impl OverTls {
-    fn speaking(alpn: &[&str]) -> Result<Self, Box<dyn Error>> {
-        Self::answering(alpn, Arc::new(|asked| Answer::Json(if asked.validate { ALLOW } else { REGISTERED })))
-    }
-
-    fn answering(alpn: &[&str], answers: Answers) -> Result<Self, Box<dyn Error>> {
-        let trusted = CertificateAuthority::new()?;
-        let server = TlsServer::start(Reception::Serve(trusted.server(Certificate::Good, alpn)?, answers))?;
-        Ok(Self { server, trusted })
-    }
-
-    fn guard(&self) -> GuardBuilder {
-        let builder = Guard::builder().org_key("org_test").device_id(TOOL_SERVER).timeout(TIMEOUT);
-        builder.base_url(self.server.base_url()).root_certificate(self.trusted.pem())
-    }
-
-    fn client(&self) -> Result<Client, Box<dyn Error>> {
-        let builder = Client::builder().org_key("org_test").base_url(self.server.base_url()).timeout(TIMEOUT);
-        Ok(builder.root_certificate(self.trusted.pem()).build()?)
-    }
 }
 
 fn call_in_every_way(guard: &Guard) -> TestResult {

@@ -8,10 +8,12 @@ mod client;
 mod config_errors;
 mod connections;
 mod denial;
+mod deploy_page;
 mod guard_in_force;
 #[cfg(unix)]
 mod key_file;
 mod one_outcome;
+mod over_tls;
 mod permit_age;
 mod pinned_host;
 mod registration;
@@ -21,6 +23,7 @@ mod stops_at_registration;
 mod stops_by_operator;
 mod stops_without_answer;
 mod surface_mapping;
+mod tenants;
 mod ugly_names;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -47,6 +47,18 @@ fn the_fleet_stops_one_replica_refuses_the_26th_and_stops_them_all() -> TestResu
     Ok(())
 }
 
+#[test]
+fn a_thousand_tenants_share_a_thread_and_one_of_them_is_stopped_alone() -> TestResult {
+    let output = run("tenants", &[])?;
+    let text = String::from_utf8(output.stdout)?;
+    assert!(output.status.success(), "{text}");
+    assert!(text.contains("with tenant 42 revoked [42], restored []"), "{text}");
+    if cfg!(target_os = "linux") {
+        assert!(text.contains("1000 tenants on one guard: gatekeeper threads 1"), "{text}");
+    }
+    Ok(())
+}
+
 #[tokio::test]
 async fn the_local_authority_says_where_it_is_in_its_first_line_and_answers_there() -> TestResult {
     let mut authority = Command::new(example("local_authority")?)

@@ -5,6 +5,7 @@ pub mod child;
 pub mod ends_of_processes;
 pub mod log_capture;
 pub mod log_lines;
+pub mod pages;
 pub mod played;
 pub mod preloaded;
 pub mod scripted;

@@ -6,9 +6,10 @@ use std::time::Duration;
 use crate::boundary::boundaries;
 use crate::client::ClientBuilder;
 use crate::gatekeeper::Gatekeeper;
-use crate::guard::{Guard, OwnDevice, Policy};
+use crate::guard::own_device::{NamedBy, OwnDevice};
+use crate::guard::{Guard, Policy};
 use crate::guarded_call::Terms;
-use crate::identity::{DeviceId, Identity};
+use crate::identity::DeviceId;
 use crate::setting::{self, ConfigError, DEVICE_ID_VARIABLE, Problem};
 use crate::told::{Hooks, Observation};
 
@@ -151,8 +152,7 @@ impl GuardBuilder {
         let timeout = self.client.chosen_timeout();
         let client = self.client.build()?;
         let negotiated = client.negotiated();
-        let device = self.device.transpose()?;
-        let own = OwnDevice { setting: self.device_setting, identity: device.as_ref().and_then(Identity::of), device };
+        let own = OwnDevice::new(NamedBy::Builder(self.device_setting), self.device.transpose()?);
         let mut surfaces = own.surfaces_of_inventory();
         for (surface, device) in self.surfaces {
             surfaces.insert(surface, device?);

@@ -6,7 +6,9 @@ mod builder;
 mod caller;
 mod check;
 mod device_expr;
+mod for_device;
 mod in_force;
+mod own_device;
 mod startup;
 mod unknown_surface;
 mod wrap;
@@ -18,8 +20,8 @@ use std::sync::Arc;
 use crate::boundary::Boundary;
 use crate::client::Negotiated;
 use crate::guarded_call::Terms;
-use crate::identity::{DeviceId, Identity};
-use crate::setting::{ConfigError, Problem};
+use crate::identity::DeviceId;
+use crate::setting::ConfigError;
 
 pub use asking::{Asking, AskingFor, Rechecked};
 pub use builder::GuardBuilder;
@@ -28,6 +30,8 @@ pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
 pub use startup::{StartupCheck, StartupReport};
+
+use own_device::OwnDevice;
 
 /// Asks the authority at every boundary, for one process or one replica, and fails closed.
 ///
@@ -63,13 +67,6 @@ struct Policy {
     negotiated: Negotiated,
 }
 
-/// The guard's own device, and what to change where it does not serve.
-struct OwnDevice {
-    setting: &'static str,
-    device: Option<DeviceId>,
-    identity: Option<Identity>,
-}
-
 impl Guard {
     /// A guard with an explicit configuration; the environment is not read.
     pub fn builder() -> GuardBuilder {
@@ -88,7 +85,7 @@ impl Guard {
     /// The device of boundaries that name no surface; `None` where the guard was given none.
     #[must_use]
     pub fn device_id(&self) -> Option<&DeviceId> {
-        self.0.own.device.as_ref()
+        self.0.own.id()
     }
 
     /// The device that a boundary asks for.
@@ -112,23 +109,10 @@ impl Guard {
     }
 }
 
-impl OwnDevice {
-    fn device(&self) -> Result<DeviceId, ConfigError> {
-        self.device.clone().ok_or_else(|| ConfigError::new(self.setting, Problem::Missing))
-    }
-
-    fn device_on(&self, surface: &str) -> Result<DeviceId, ConfigError> {
-        self.device()?;
-        let unmapped = || Problem::UnmappedSurface { surface: surface.to_owned() };
-        let identity = self.identity.as_ref().ok_or_else(|| ConfigError::new(self.setting, unmapped()))?;
-        identity.device_for(surface)
-    }
-}
-
 impl fmt::Debug for Guard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Guard")
-            .field("device_id", &self.0.own.device)
+            .field("device_id", &self.0.own.id())
             .field("surfaces", &self.0.surfaces)
             .field("timeout", &self.0.terms.timeout)
             .finish_non_exhaustive()
