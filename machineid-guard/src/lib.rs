@@ -113,7 +113,7 @@ pub use client::{
 };
 pub use decision::{Decision, Fault, Token, Verdict};
 pub use denied::{Denied, FromDenied, Gone, Reason};
-pub use guard::{AlreadyInstalled, Asking, Guard, GuardBuilder, StartupCheck, StartupReport};
+pub use guard::{AlreadyInstalled, Asking, Guard, GuardBuilder, StartError, StartupCheck, StartupReport};
 pub use identity::{DeviceId, Identity, Surface, Unnamed};
 pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};

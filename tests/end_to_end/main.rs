@@ -18,6 +18,7 @@ mod permit_age;
 mod pinned_host;
 mod registration;
 mod scopes;
+mod start_errors;
 mod startup;
 mod stops_at_registration;
 mod stops_by_operator;

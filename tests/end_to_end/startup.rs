@@ -1,11 +1,11 @@
 //! `startup()` registers and validates the guard's own device and every surface that the program names,
-//! before any work; the first no is its denial.
+//! before any work. It demands the own device, and reports the surfaces that are stopped.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use machineid_guard::local::{Endpoint, LocalAuthority};
-use machineid_guard::{BoundaryKind, Fault, Guard, Problem, Reason, Wire, surface};
+use machineid_guard::{BoundaryKind, DeviceId, Fault, Guard, Problem, Reason, Wire, surface};
 use machineid_guard_tests::log_capture::LogCapture;
 use machineid_guard_tests::scripted::{ALLOW, REGISTERED};
 use machineid_guard_tests::tls::{Answer, Answers, Certificate, CertificateAuthority, Reception, TlsServer};
@@ -13,7 +13,7 @@ use serde_json::json;
 use tracing::Level;
 
 use crate::TestResult;
-use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order};
+use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient, read_order, refund};
 
 // What only a gate or a wrapped closure names.
 surface!(Ledger = "ledger");
@@ -78,25 +78,76 @@ fn surfaces_that_the_builder_maps_are_checked_too() -> TestResult {
 }
 
 #[test]
-fn one_revoked_surface_denies_the_start() -> TestResult {
+fn a_revoked_surface_is_in_the_report_and_the_log_and_its_boundaries_deny_and_nothing_else() -> TestResult {
     let authority = authority()?;
     let guard = patient(&authority).build()?;
     guard.startup_blocking()?;
     authority.revoke(PAYMENTS)?;
-    for denied in [guard.startup_blocking(), block_on(guard.startup())].map(Result::unwrap_err) {
+    for start in [|guard: &Guard| guard.startup_blocking(), |guard: &Guard| block_on(guard.startup())] {
+        let log = LogCapture::on_this_thread();
+        let report = start(&guard)?;
+        let [own, payments] = report.checks() else { panic!("{report}") };
+        assert!(own.denied().is_none(), "{report}");
+        let denied = payments.denied().expect("it is revoked");
         assert_eq!(denied.boundary().kind(), BoundaryKind::Startup);
         assert_eq!(denied.boundary().surface(), Some("payments"));
-        assert_eq!(denied.device_id().map(machineid_guard::DeviceId::as_str), Some(PAYMENTS));
+        assert_eq!(denied.device_id().map(DeviceId::as_str), Some(PAYMENTS));
         assert!(matches!(denied.reason(), Reason::Authority(code) if code == "DEVICE_REVOKED"));
         let request = denied.request_id().expect("the authority answered");
         assert!(authority.requests().iter().any(|known| known.request_id() == request));
-        assert_eq!(
-            denied.to_string(),
-            format!("denied at startup startup ({PAYMENTS}): DEVICE_REVOKED, request {request}")
-        );
+        assert_eq!(payments.request_id(), Some(request));
+        let lines = log.lines();
+        assert!(lines.iter().any(|line| line.field("code") == Some("DEVICE_REVOKED")), "it is logged");
+
+        assert!(report.to_string().lines().any(|line| line.ends_with("DENIED: DEVICE_REVOKED")), "{report}");
+        let json = serde_json::to_value(&report)?["checks"].clone();
+        assert_eq!((&json[0]["allowed"], &json[0]["code"]), (&json!(true), &json!(null)));
+        assert_eq!((&json[1]["allowed"], &json[1]["code"]), (&json!(false), &json!("DEVICE_REVOKED")));
+
+        let said = format!("denied at startup startup ({PAYMENTS}): DEVICE_REVOKED, request {request}");
+        assert_eq!(report.require_all().expect_err("one is revoked").to_string(), said);
     }
+    let effects = Effects::default();
+    guard.enter(|| read_order(&effects))?;
+    assert_eq!(guard.enter(|| refund(&effects)).expect_err("it is revoked").code(), "DEVICE_REVOKED");
+    assert_eq!(effects.count(), 1);
     authority.restore(PAYMENTS)?;
+    assert_eq!(guard.startup_blocking()?.require_all()?.denied().count(), 0);
+    Ok(())
+}
+
+#[test]
+fn a_revoked_device_of_its_own_denies_the_start() -> TestResult {
+    let authority = authority()?;
+    let guard = patient(&authority).build()?;
     guard.startup_blocking()?;
+    authority.revoke(TOOL_SERVER)?;
+    for denied in [guard.startup_blocking(), block_on(guard.startup())].map(Result::unwrap_err) {
+        assert_eq!((denied.code(), denied.boundary().kind()), ("DEVICE_REVOKED", BoundaryKind::Startup));
+        assert_eq!(denied.device_id().map(DeviceId::as_str), Some(TOOL_SERVER));
+    }
+    Ok(())
+}
+
+#[test]
+fn without_a_device_of_its_own_a_start_needs_one_surface_that_is_allowed() -> TestResult {
+    let authority = authority()?;
+    let guard = Guard::builder().org_key(authority.org_key()).base_url(authority.base_url());
+    let guard = guard.surface("payments", "till-9").surface("ledger", "ledger-1").build()?;
+    guard.startup_blocking()?;
+    authority.revoke("ledger-1")?;
+    assert_eq!(guard.startup_blocking()?.denied().count(), 1);
+    authority.revoke("till-9")?;
+    let denied = guard.startup_blocking().expect_err("nothing is allowed");
+    assert_eq!((denied.code(), denied.device_id().map(DeviceId::as_str)), ("DEVICE_REVOKED", Some("ledger-1")));
+    Ok(())
+}
+
+#[test]
+fn an_organisation_that_is_disabled_denies_the_start() -> TestResult {
+    let authority = authority()?;
+    authority.disable_org();
+    assert_eq!(patient(&authority).build()?.startup_blocking().unwrap_err().code(), "ORG_DISABLED");
     Ok(())
 }
 

@@ -5,7 +5,9 @@
 
 use std::cell::Cell;
 
-use machineid_guard::{AlreadyInstalled, Client, ConfigError, Denied, Guard, GuardBuilder, guarded_tool};
+use machineid_guard::{
+    AlreadyInstalled, Client, ConfigError, Denied, Guard, GuardBuilder, StartError, StartupReport, guarded_tool,
+};
 use serde_json::{Value, json};
 
 #[guarded_tool]
@@ -38,6 +40,9 @@ fn main() {
         "build-pinned" => refusal(GuardBuilder::from_env().and_then(build_pinned)),
         "build-client" => refusal(Client::from_env().map(drop)),
         "install" => install().map_or_else(|error| json!({ "error": error }), |()| call()),
+        "start" => started(Guard::start_blocking()),
+        "start-async" => started(pollster::block_on(Guard::start())),
+        "start-twice" => json!([started(Guard::start_blocking()), started(Guard::start_blocking())]),
         "install-twice" => install_twice(),
         "install-and-enter" => install_and_enter(),
         _ => json!({ "error": format!("there is no {how:?}") }),
@@ -49,7 +54,8 @@ fn call() -> Value {
     let body_ran = Cell::new(false);
     let denied = search_orders(&body_ran).err();
     let text = denied.as_ref().map(ToString::to_string);
-    json!({ "body_ran": body_ran.get(), "denied": denied, "text": text })
+    let agent_message = denied.as_ref().map(Denied::agent_message);
+    json!({ "body_ran": body_ran.get(), "denied": denied, "text": text, "agent_message": agent_message })
 }
 
 /// The hook is told right before the body runs.
@@ -91,6 +97,14 @@ fn refusal(outcome: Result<(), ConfigError>) -> Value {
 
 fn build_pinned(guard: GuardBuilder) -> Result<(), ConfigError> {
     guard.pinned_host("machineid.internal").build().map(drop)
+}
+
+/// A start, and the first call after it.
+fn started(outcome: Result<StartupReport, StartError>) -> Value {
+    match outcome {
+        Ok(report) => json!({ "report": report, "call": call() }),
+        Err(error) => json!({ "error": format!("{error:?}"), "call": call() }),
+    }
 }
 
 fn install() -> Result<(), String> {

@@ -126,7 +126,8 @@ impl Denied {
     /// One sentence for the model that asked for the tool: not run, or stopped half-way, and not to be
     /// tried again.
     ///
-    /// Give it to the model as the tool call's output, in place of a result.
+    /// Give it to the model as the tool call's output, in place of a result. Where the guard is not configured, it
+    /// says what is not set: in a test, it may be all that is printed.
     #[must_use]
     pub fn agent_message(&self) -> String {
         let boundary = self.boundary();
@@ -134,11 +135,16 @@ impl Denied {
             BoundaryKind::InFlight | BoundaryKind::Checkpoint => "was STOPPED before it was finished",
             _ => "was NOT run",
         };
+        let cause = match self.reason() {
+            Reason::Configuration(error) => {
+                format!("this program cannot ask the external authority for this agent ({}, {error})", self.code())
+            }
+            _ => format!("the external authority for this agent denied it ({})", self.code()),
+        };
         format!(
-            "The tool `{name}` {outcome}: the external authority for this agent denied it ({code}), so do not try it \
-             again or look for another way to do the same, and tell the user that it was stopped.",
+            "The tool `{name}` {outcome}: {cause}, so do not try it again or look for another way to do the same, and \
+             tell the user that it was stopped.",
             name = boundary.name(),
-            code = self.code(),
         )
     }
 }

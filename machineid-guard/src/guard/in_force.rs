@@ -45,6 +45,11 @@ impl Guard {
         INSTALLED.set(self).map_err(|_| AlreadyInstalled)
     }
 
+    /// For who installs one, but has questions to ask before.
+    pub(super) fn refuse_a_second() -> Result<(), AlreadyInstalled> {
+        INSTALLED.get().map_or(Ok(()), |_| Err(AlreadyInstalled))
+    }
+
     /// Runs a future with this guard in force. Works on every executor.
     ///
     /// It holds for the task that awaits it, and for nothing that is only driven there:

@@ -9,7 +9,9 @@ mod device_expr;
 mod for_device;
 mod in_force;
 mod own_device;
+mod start;
 mod startup;
+mod startup_report;
 mod unknown_surface;
 mod wrap;
 
@@ -29,7 +31,8 @@ pub use caller::Caller;
 pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
-pub use startup::{StartupCheck, StartupReport};
+pub use start::StartError;
+pub use startup_report::{StartupCheck, StartupReport};
 
 use own_device::OwnDevice;
 

@@ -1,96 +1,29 @@
 //! The first boundary of a process: every surface that it can act on, before it takes any work.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
-use crate::client::Wire;
-use crate::denied::{Denied, telling};
+use crate::denied::{Denied, Reason, telling};
+use crate::guard::startup_report::{StartupCheck, StartupReport};
 use crate::guard::{Check, Guard};
-use crate::identity::{DeviceId, Unnamed};
+use crate::identity::Unnamed;
 use crate::permit::Permit;
-
-/// What [`Guard::startup`] registered and validated. All of it was allowed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StartupReport {
-    checks: Vec<StartupCheck>,
-    wire: Option<Wire>,
-}
-
-/// One device that was registered and validated at startup.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct StartupCheck {
-    surface: Option<String>,
-    device_id: DeviceId,
-    request_id: Option<String>,
-}
-
-impl StartupReport {
-    /// One entry per surface; the guard's own device first.
-    #[must_use]
-    pub fn checks(&self) -> &[StartupCheck] {
-        &self.checks
-    }
-
-    /// How questions travel, which decides what a boundary costs; `None` where nothing was asked.
-    #[must_use]
-    pub fn wire(&self) -> Option<Wire> {
-        self.wire
-    }
-}
-
-impl StartupCheck {
-    fn allowed(surface: Option<String>, permit: &Permit<Unnamed>) -> Self {
-        let request_id = permit.request_id().map(str::to_owned);
-        Self { surface, device_id: permit.device_id().clone(), request_id }
-    }
-
-    /// The surface; `None` for the guard's own device.
-    #[must_use]
-    pub fn surface(&self) -> Option<&str> {
-        self.surface.as_deref()
-    }
-
-    /// The device that stands for it.
-    #[must_use]
-    pub fn device_id(&self) -> &DeviceId {
-        &self.device_id
-    }
-
-    /// The authority's correlation id of the yes.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.request_id.as_deref()
-    }
-}
-
-/// One line per device, `payments  openai-agent:prod:payments:01  allowed`, and one that says how questions
-/// travel.
-impl fmt::Display for StartupReport {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for check in &self.checks {
-            let surface = check.surface().unwrap_or("(own)");
-            writeln!(f, "{surface:<16} {device}  allowed", device = check.device_id())?;
-        }
-        if let Some(wire) = self.wire {
-            writeln!(f, "{wire}")?;
-        }
-        Ok(())
-    }
-}
 
 impl Guard {
     /// Registers and validates the guard's own device and one device for each surface that a boundary
     /// in this program names, and finds out what the authority speaks, which is logged once at `info`. Call it
     /// before the process takes work.
     ///
-    /// Boundaries with `device = …` are not part of it: their devices are known at their calls only.
+    /// The guard's own device is demanded. A surface that is denied is logged and stands in the report, and its
+    /// boundaries deny: with `files` revoked, what needs no files goes on. Where nothing may go on then,
+    /// [`require_all`](StartupReport::require_all). Boundaries with `device = …` are not part of it: their devices
+    /// are known at their calls only.
     ///
     /// # Errors
-    /// The first [`Denied`], of kind [`Startup`](crate::BoundaryKind::Startup). Do not take work then.
+    /// A [`Denied`] of kind [`Startup`](crate::BoundaryKind::Startup), after which no work is to be taken: that of the
+    /// own device; that of a surface that no device stands for; where the guard has no own device, the first surface's
+    /// if none is allowed.
     ///
     /// One is found before anything is asked: a surface that [`surface`](crate::GuardBuilder::surface) maps
     /// and that no boundary of this program names. It is mistyped, or only a gate or a wrapped closure names
@@ -99,10 +32,10 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let permit = self.startup_check(surface.as_deref()).ask_for().await?;
-            checks.push(StartupCheck::allowed(surface, &permit));
+            let outcome = self.startup_check(surface.as_deref()).ask_for().await;
+            checks.push(judge(surface, outcome)?);
         }
-        Ok(self.startup_report(checks))
+        self.startup_report(checks)
     }
 
     /// [`startup`](Self::startup) for programs without an executor. Blocks this thread.
@@ -113,10 +46,10 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let permit = self.startup_check(surface.as_deref()).wait_for()?;
-            checks.push(StartupCheck::allowed(surface, &permit));
+            let outcome = self.startup_check(surface.as_deref()).wait_for();
+            checks.push(judge(surface, outcome)?);
         }
-        Ok(self.startup_report(checks))
+        self.startup_report(checks)
     }
 
     fn startup_check(&self, surface: Option<&str>) -> Check {
@@ -125,11 +58,14 @@ impl Guard {
 
     /// Tells of the wire here and not in the client: that is on the gatekeeper's thread, where no subscriber
     /// may run.
-    fn startup_report(&self, checks: Vec<StartupCheck>) -> StartupReport {
+    fn startup_report(&self, checks: Vec<StartupCheck>) -> Result<StartupReport, Denied> {
         if let Some(wire) = self.0.negotiated.news() {
             telling::tell(|| tracing::info!(target: "machineid_guard", %wire, "the authority is asked over {wire}"));
         }
-        StartupReport { checks, wire: self.0.negotiated.wire() }
+        match checks.first().and_then(StartupCheck::denied) {
+            Some(first) if checks.iter().all(|check| check.denied().is_some()) => Err(first.clone()),
+            _ => Ok(StartupReport { checks, wire: self.0.negotiated.wire() }),
+        }
     }
 
     /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.
@@ -139,5 +75,18 @@ impl Guard {
         let surfaces: BTreeSet<String> = mapped.chain(named).collect();
         let own = self.device_id().is_some() || surfaces.is_empty();
         own.then_some(None).into_iter().chain(surfaces.into_iter().map(Some)).collect()
+    }
+}
+
+/// A surface may be stopped; the own device, and what is not configured, ends the start.
+fn judge(surface: Option<String>, outcome: Result<Permit<Unnamed>, Denied>) -> Result<StartupCheck, Denied> {
+    match outcome {
+        Ok(permit) => Ok(StartupCheck::allowed(surface, &permit)),
+        Err(denied) => match (denied.device_id().cloned(), denied.reason()) {
+            (Some(device), reason) if surface.is_some() && !matches!(reason, Reason::Configuration(_)) => {
+                Ok(StartupCheck::refused(surface, device, denied))
+            }
+            _ => Err(denied),
+        },
     }
 }
