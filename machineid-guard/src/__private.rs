@@ -16,6 +16,8 @@ pub use inventory;
 pub use crate::__boundary as boundary;
 pub use crate::boundary::{Boundary, BoundaryKind, Declared, Registered};
 pub use crate::denied::{Denied, FromDenied};
+#[cfg(feature = "local")]
+pub use crate::guard::ForTests;
 pub use crate::guard::{Asking, AskingFor, Caller, Check, DeviceExpr, Rechecked, ask_at, ask_at_for, wait_at};
 pub use crate::guarded_call::InFlight;
 pub use crate::identity::{Surface, Unnamed};

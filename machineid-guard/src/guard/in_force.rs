@@ -90,6 +90,9 @@ impl Guard {
         match (Self::of_scope(), INSTALLED.get()) {
             (Some(scoped), _) => Ok(scoped),
             (None, Some(installed)) => Ok(installed.clone()),
+            #[cfg(feature = "local")]
+            (None, None) => Self::of_tests().unwrap_or_else(Self::of_environment),
+            #[cfg(not(feature = "local"))]
             (None, None) => Self::of_environment(),
         }
     }

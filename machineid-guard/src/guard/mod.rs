@@ -8,6 +8,8 @@ mod check;
 mod device_expr;
 mod for_device;
 mod in_force;
+#[cfg(feature = "local")]
+mod of_tests;
 mod own_device;
 mod start;
 mod startup;
@@ -31,6 +33,8 @@ pub use caller::Caller;
 pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
+#[cfg(feature = "local")]
+pub use of_tests::ForTests;
 pub use start::StartError;
 pub use startup_report::{StartupCheck, StartupReport};
 

@@ -102,7 +102,7 @@ impl Guard {
     /// [`install`](Self::install). Then every boundary of the process asks this guard.
     ///
     /// ```no_run
-    /// #[tokio::main]
+    /// #[tokio::main(flavor = "current_thread")]
     /// async fn main() -> Result<(), Box<dyn std::error::Error>> {
     ///     println!("{}", machineid_guard::Guard::start().await?);
     ///     // The process takes work from here on.

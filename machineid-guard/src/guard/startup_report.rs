@@ -10,7 +10,7 @@ use crate::denied::Denied;
 use crate::identity::{DeviceId, Unnamed};
 use crate::permit::Permit;
 
-/// What [`Guard::startup`] registered and validated. The guard's own device was allowed; a surface may be denied.
+/// What [`Guard::startup`](crate::Guard::startup) registered and validated. The guard's own device was allowed; a surface may be denied.
 #[derive(Clone, Debug, Serialize)]
 pub struct StartupReport {
     pub(super) checks: Vec<StartupCheck>,

@@ -67,6 +67,7 @@ mod builder;
 mod console;
 mod device;
 mod endpoint;
+mod in_tests;
 mod organisation;
 mod own_names;
 mod plan;
@@ -80,10 +81,14 @@ mod state;
 #[cfg(test)]
 mod wire_tests;
 
+#[doc(inline)]
+pub use crate::__in_tests as in_tests;
 pub use authority::LocalAuthority;
 pub use builder::LocalAuthorityBuilder;
 pub use console::ConsoleError;
 pub use device::{Device, DeviceState};
 pub use endpoint::Endpoint;
+#[doc(hidden)]
+pub use in_tests::guard_of_tests;
 pub use plan::{Plan, PlanState, UnknownPlan};
 pub use request_log::{KeyCheck, Request};
