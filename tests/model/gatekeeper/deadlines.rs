@@ -1,12 +1,13 @@
 //! A deadline that comes, with or without an answer that comes late.
 
+use std::task::Context;
 use std::time::Duration;
 
 use shuttle::thread;
 
 use crate::gatekeeper::slot::{Taken, Waited};
 use crate::gatekeeper::sync::Instant;
-use crate::gatekeeper::world::{Executor, Said, Time, World, try_out};
+use crate::gatekeeper::world::{Executor, NEVER, Said, Time, World, try_out};
 
 const SOON: Duration = Duration::from_millis(10);
 
@@ -25,6 +26,22 @@ fn silent(world: &World) {
 #[test]
 fn whoever_is_answered_by_nobody_is_decided_at_the_deadline() {
     try_out(silent);
+}
+
+fn sooner(world: &World) {
+    let (first, mut patient) = world.question(NEVER);
+    assert!(patient.poll(&mut Context::from_waker(&Executor::new().waker())).is_pending());
+    // By now the lookout may sleep for as long as that one has.
+    let (second, hasty) = world.question(SOON);
+    let time = Time::passes();
+    assert_eq!(Executor::new().block_on(hasty), Waited::Overdue(Taken::No));
+    drop(time);
+    drop((first, second));
+}
+
+#[test]
+fn a_deadline_that_is_sooner_than_the_one_that_is_kept_is_kept_too() {
+    try_out(sooner);
 }
 
 fn late(world: &World) {
