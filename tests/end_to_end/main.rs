@@ -4,6 +4,8 @@
 
 mod agent;
 mod blocking;
+#[cfg(target_os = "linux")]
+mod children;
 mod client;
 mod config_errors;
 mod connections;

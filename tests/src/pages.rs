@@ -1,4 +1,9 @@
-//! What the pages of the documentation show in Rust compiles, and runs where it can run without an account.
+//! What the pages of the documentation show in Rust compiles.
+
+/// docs/children.md
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/children.md")]
+pub struct Children;
 
 /// docs/deploy.md
 #[cfg(doctest)]
