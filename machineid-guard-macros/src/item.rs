@@ -142,13 +142,18 @@ impl Function {
         Ok(Some(Self { head, attributes: attributes.to_vec(), visibility, signature, body }))
     }
 
-    /// The function as it was written, without its attributes that are unwanted.
-    pub(crate) fn without_attribute(&self, is_unwanted: fn(&Attribute) -> bool) -> TokenStream {
+    /// The function as it was written, without its attributes that are unwanted, and with more at the
+    /// beginning of its body.
+    pub(crate) fn without_attribute(
+        &self,
+        is_unwanted: impl Fn(&Attribute) -> bool,
+        beginning: TokenStream,
+    ) -> TokenStream {
         let mut tokens = tokens::without_attributes(&self.head, &self.attributes, is_unwanted);
         match &self.body {
             Some(body) => {
                 let (inner_attributes, statements) = (&body.inner_attributes, &body.statements);
-                body.braced(quote!(#inner_attributes #statements)).to_tokens(&mut tokens);
+                body.braced(quote!(#inner_attributes #beginning #statements)).to_tokens(&mut tokens);
             }
             None => tokens.extend(quote!(;)),
         }

@@ -41,11 +41,13 @@ mod arguments;
 mod attribute;
 mod block;
 mod checkpoint;
+mod conditional;
 mod expand;
 #[cfg(test)]
 mod expansions;
 mod item;
 mod placement;
+mod proof;
 mod return_type;
 mod shape;
 mod surface;

@@ -94,7 +94,7 @@ impl Taker {
             Self::GuardedTools => {
                 &["fns", "name", "surface", "device", "guard", "on_denied", "permit", "recheck", "crate"]
             }
-            Self::RequireBoundaries => &["fns"],
+            Self::RequireBoundaries => &["fns", "crate"],
             Self::Declaration => &["crate"],
         }
     }
