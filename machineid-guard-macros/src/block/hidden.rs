@@ -167,9 +167,9 @@ fn begins_an_operand(before: &[TokenTree]) -> bool {
         }
         // The second half of `||`; what ends an operand.
         [.., last @ TokenTree::Punct(_)] => {
-            !(tokens::is_punct(last, '|') && tokens::is_joint(last))
-                && !tokens::is_punct(last, '?')
-                && !tokens::is_punct(last, '>')
+            let is_half = tokens::is_punct(last, '|') && tokens::is_joint(last);
+            let is_end = tokens::is_punct(last, '?') || tokens::is_punct(last, '>');
+            !is_half && !is_end
         }
         [.., _] => false,
     }

@@ -157,7 +157,7 @@ impl<'a> Walk<'a> {
             return self.plain(function);
         }
         let demand = self.demand(own, &format!("`{}`", function.signature.ident));
-        function.without_attribute(|it| exemption::is_exemption(it, self.crate_path()), demand)
+        function.without_attribute(|it| exemption::is_exemption(it, self.crate_path()), &demand)
     }
 
     fn demand(&self, own: &Attribute, of: &str) -> TokenStream {
@@ -183,7 +183,7 @@ impl<'a> Walk<'a> {
     }
 
     fn plain(&self, function: &Function) -> TokenStream {
-        function.without_attribute(|it| exemption::is_exemption(it, self.crate_path()), TokenStream::new())
+        function.without_attribute(|it| exemption::is_exemption(it, self.crate_path()), &TokenStream::new())
     }
 
     fn without_exemption(&self, tokens: &TokenStream, attributes: &[Attribute]) -> TokenStream {

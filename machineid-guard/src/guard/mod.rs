@@ -7,6 +7,7 @@ mod caller;
 mod check;
 mod device_expr;
 mod in_force;
+mod name_expr;
 mod startup;
 mod unknown_surface;
 mod wrap;
@@ -27,6 +28,7 @@ pub use caller::Caller;
 pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
+pub use name_expr::NameExpr;
 pub use startup::{StartupCheck, StartupReport};
 
 /// Asks the authority at every boundary, for one process or one replica, and fails closed.

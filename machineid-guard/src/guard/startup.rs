@@ -10,7 +10,7 @@ use crate::boundary::{Boundary, BoundaryKind, boundaries};
 use crate::client::Wire;
 use crate::denied::{Denied, telling};
 use crate::guard::{Check, Guard};
-use crate::identity::{DeviceId, Unnamed};
+use crate::identity::{DeviceId, Unnamed, any_surface};
 use crate::permit::Permit;
 
 /// What [`Guard::startup`] registered and validated. All of it was allowed.
@@ -99,7 +99,7 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let permit = self.startup_check(surface.as_deref()).ask_for().await?;
+            let permit = self.startup_check(surface.as_deref()).ask_for(any_surface()).await?;
             checks.push(StartupCheck::allowed(surface, &permit));
         }
         Ok(self.startup_report(checks))
@@ -113,7 +113,7 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let permit = self.startup_check(surface.as_deref()).wait_for()?;
+            let permit = self.startup_check(surface.as_deref()).wait_for(any_surface())?;
             checks.push(StartupCheck::allowed(surface, &permit));
         }
         Ok(self.startup_report(checks))
