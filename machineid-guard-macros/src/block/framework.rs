@@ -3,6 +3,7 @@
 use syn::Attribute;
 
 use crate::conditional;
+use crate::tokens;
 
 /// By their last segment, since frameworks are used under many paths: `tool` (rmcp, swiftide,
 /// turbomcp, adk), `rig_tool` (rig), `llm_tool` (llm-tool), `mcp_tool` (pmcp, rust-mcp-sdk), and the
@@ -37,5 +38,6 @@ fn is_any_of(names: &[&str], attributes: &[Attribute]) -> bool {
     attributes
         .iter()
         .flat_map(conditional::paths)
-        .any(|path| path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name)))
+        .filter_map(|path| path.segments.last().map(|last| tokens::plain_name(&last.ident)))
+        .any(|last| names.contains(&last.as_str()))
 }

@@ -22,9 +22,14 @@ pub(super) fn in_item(attribute: BlockAttribute, item: &Item, modules: &[&Ident]
             Err(not_seen_through(attribute, it.ident.span(), &it.ident.to_string()))
         }
         Item::ForeignMod(it) => foreign(attribute, it),
-        Item::Enum(_) | Item::Struct(_) | Item::Type(_) | Item::Union(_) => {
-            no_implementation(attribute, &item.to_token_stream())
+        Item::Enum(_) | Item::Struct(_) | Item::Union(_) => {
+            // The braces around its fields are not those of an expression.
+            item.to_token_stream().into_iter().try_for_each(|token| match token {
+                TokenTree::Group(fields) => no_implementation(attribute, &fields.stream()),
+                _ => Ok(()),
+            })
         }
+        Item::Type(it) => no_implementation(attribute, &it.to_token_stream()),
         Item::Mod(it) => Err(Error::new_spanned(
             it.mod_token,
             "this module is in another file, where its functions are not visible to the attribute: move the `mod` line \
@@ -76,6 +81,11 @@ fn constant(
             attribute.name()
         ),
     ))
+}
+
+/// What is wrong with the head of a function or a block: its types may hold expressions.
+pub(super) fn in_head(attribute: BlockAttribute, head: &TokenStream) -> syn::Result<()> {
+    no_implementation(attribute, head)
 }
 
 /// No `impl` block, and no macro that could make one, inside of the braces of an expression.

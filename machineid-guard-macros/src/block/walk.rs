@@ -1,6 +1,7 @@
 //! One pass over a block and the blocks in it.
 
 use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens as _;
 use syn::{Attribute, Error, Path};
 
 use super::choose::{self, Choice};
@@ -50,8 +51,15 @@ impl<'a> Walk<'a> {
         self.arguments.crate_path.as_ref()
     }
 
+    fn check_head(&mut self, head: &TokenStream) {
+        if let (true, Err(error)) = (self.is_adding, hidden::in_head(self.attribute, head)) {
+            self.report(error);
+        }
+    }
+
     /// `is_acting`: its functions, and what else is in it, may act.
     fn members(&mut self, block: &Block, is_acting: bool, named: Option<&[Ident]>) -> TokenStream {
+        self.check_head(&block.head);
         let mut members = TokenStream::new();
         for member in &block.members {
             members.extend(match member {
@@ -128,6 +136,7 @@ impl<'a> Walk<'a> {
         if !matches!(choice, Choice::Leave) {
             self.considered += 1;
         }
+        self.check_head(&function.signature.to_token_stream());
         match (choice, self.attribute) {
             _ if !self.is_adding => self.plain(function),
             (Choice::Leave | Choice::Settled, _) => self.plain(function),

@@ -67,6 +67,8 @@ fn constants() {
     assert_hides("static X: u8 = { (|| { impl S { pub fn f() {} } }); 1 };", "what `impl` makes");
     assert_hides("const _: () = { tools! {} };", "what `tools` makes");
     assert_hides("struct T([u8; { impl S { pub fn f() {} } 0 }]);", "what `impl` makes");
+    let in_a_head = "fn b(x: [u8; { impl S { pub fn f() {} } 0 }]) {} impl T<{ impl S {} 0 }> for S {}";
+    assert_eq!(errors(&guarded(TokenStream::new(), module(in_a_head))), 2);
     for item in [
         "pub static RUN: fn() = private;",
         "pub static RUN: Handler = || work();",
@@ -100,6 +102,7 @@ fn constants() {
         "pub enum Kind { A = { 1 }, B = 2 }",
         "pub struct T<const N: usize = { 3 }>([u8; N]);",
         "pub type Handler = fn(u8) -> R;",
+        "pub struct U { a: a_type!(u8), b: impl_type }",
         "macro_rules! m { () => { impl S { pub fn f() {} } } }",
         "impl S { const RUN: Handler = private; pub const LIMIT: usize = 3; }",
     ] {
@@ -148,7 +151,7 @@ fn functions_that_leave_the_block_by_another_way() {
     let output = guarded(
         TokenStream::new(),
         module(
-            "#[cfg_attr(x, rmcp::tool(name = \"y\"))] fn b() -> R {} #[unsafe(no_mangle)] extern \"C\" fn c() -> R {} \
+            "#[cfg_attr(x, rmcp::r#tool(name = \"y\"))] fn b() -> R {} #[unsafe(no_mangle)] extern \"C\" fn c() -> R {} \
              #[cfg_attr(x, guarded_tool)] pub fn d() -> R {} #[rustfmt::resume] pub fn e() -> R {}",
         ),
     );
