@@ -15,19 +15,19 @@ fn execute(&self, args: &Value) -> String {
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn execute(&self, args: &Value) -> String {
-    if let my_kit::mg::__private::Err(__machineid_guard_denied) = {
-        my_kit::mg::__private::boundary! {
-            Resume, "execute", surface = "jobs", name_expression = "self . name ()"
-        }
-        let __machineid_guard_check = my_kit::mg::__private::Check::new(
-                &__MACHINEID_GUARD_BOUNDARY,
+    if let my_kit::mg::machineid_guard_root::Err(__machineid_guard_denied) = {
+        let __machineid_guard_check = my_kit::mg::machineid_guard_root::Check::new(
+                my_kit::mg::machineid_guard_root::boundary! {
+                    Resume, "execute", surface = "jobs", name_expression =
+                    "self . name ()"
+                },
             )
-            .name(&(self.name()))
-            .device(&(self.device))
+            .name(my_kit::mg::machineid_guard_root::NameExpr::text(&(self.name())))
+            .device(my_kit::mg::machineid_guard_root::DeviceExpr::device(&(self.device)))
             .guard(&(self.guard));
         __machineid_guard_check.wait()
     } {
-        return my_kit::mg::__private::on_denied::<
+        return my_kit::mg::machineid_guard_root::on_denied::<
             String,
         >(__machineid_guard_denied, |denied| denied.agent_message());
     }

@@ -10,10 +10,12 @@ pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
 
 pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
     if let P::Err(__machineid_guard_denied) = {
-        P::boundary! {
-            ToolCall, "search"
-        }
-        P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+        P::ask_at(
+                P::boundary! {
+                    ToolCall, "search"
+                },
+            )
+            .await
     } {
         return <Result<
             Vec<Order>,

@@ -20,10 +20,12 @@ impl Mailer {
     }
     pub async fn send(&self, to: &str) -> Result<(), ToolError> {
         if let P::Err(__machineid_guard_denied) = {
-            P::boundary! {
-                ToolCall, "send", surface = "email"
-            }
-            P::ask_at(&__MACHINEID_GUARD_BOUNDARY).await
+            P::ask_at(
+                    P::boundary! {
+                        ToolCall, "send", surface = "email"
+                    },
+                )
+                .await
         } {
             return <Result<
                 (),

@@ -15,13 +15,13 @@ fn call<'a>(
     &'a self,
     args: Value,
 ) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>> {
-    P::boundary! {
+    let __machineid_guard_boundary = P::boundary! {
         ToolCall, "call"
-    }
+    };
     let __machineid_guard_caller = P::Caller::here();
     P::Box::pin(async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+            P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,

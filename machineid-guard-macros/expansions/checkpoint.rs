@@ -8,10 +8,11 @@ async fn work() -> Result<(), Denied> {
 
 async fn work() -> Result<(), Denied> {
     {
-        P::boundary! {
-            Checkpoint, "next_step"
-        }
-        P::ask_at(&__MACHINEID_GUARD_BOUNDARY)
+        P::ask_at(
+            P::boundary! {
+                Checkpoint, "next_step"
+            },
+        )
     }
         .await
 }

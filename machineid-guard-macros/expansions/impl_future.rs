@@ -9,13 +9,13 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + Send {
-    P::boundary! {
+    let __machineid_guard_boundary = P::boundary! {
         ToolCall, "call"
-    }
+    };
     let __machineid_guard_caller = P::Caller::here();
     async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+            P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,

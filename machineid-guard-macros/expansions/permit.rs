@@ -9,11 +9,12 @@ async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
 
 async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
     let permit = match {
-        P::boundary! {
-            SideEffect, "refund", surface = P::surface_name:: < Payments > ()
-        }
-        let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
-        __machineid_guard_check.ask_for::<Payments>().await
+        let __machineid_guard_check = P::Check::new(
+            P::boundary! {
+                SideEffect, "refund", surface = < Payments as P::Surface > ::NAME
+            },
+        );
+        __machineid_guard_check.ask_for(<Payments as P::Surface>::OF).await
     } {
         P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
         P::Err(__machineid_guard_denied) => {

@@ -9,10 +9,11 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
 
 async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
     let __machineid_guard_in_flight = match {
-        P::boundary! {
-            ToolCall, "crawl"
-        }
-        let __machineid_guard_check = P::Check::new(&__MACHINEID_GUARD_BOUNDARY);
+        let __machineid_guard_check = P::Check::new(
+            P::boundary! {
+                ToolCall, "crawl"
+            },
+        );
         __machineid_guard_check.recheck(P::Duration::from_millis(500u64)).ask().await
     } {
         P::Ok(__machineid_guard_answer) => __machineid_guard_answer,

@@ -9,10 +9,11 @@ pub fn read(path: &str) -> std::io::Result<String> {
 
 pub fn read(path: &str) -> std::io::Result<String> {
     if let P::Err(__machineid_guard_denied) = {
-        P::boundary! {
-            ToolCall, "read"
-        }
-        P::wait_at(&__MACHINEID_GUARD_BOUNDARY)
+        P::wait_at(
+            P::boundary! {
+                ToolCall, "read"
+            },
+        )
     } {
         return <std::io::Result<
             String,

@@ -111,7 +111,7 @@ mod tests {
     fn arguments_follow_the_name() {
         let tokens = expanded(Form::Future, quote!("next_step", surface = "email", guard = self.guard, crate = a::b,));
         assert!(tokens.contains("surface = \"email\" }"), "{tokens}");
-        assert!(tokens.contains("a :: b :: __private :: Check"), "{tokens}");
+        assert!(tokens.contains("a :: b :: machineid_guard_root :: Check"), "{tokens}");
         assert!(tokens.contains(". guard (& (self . guard))"), "{tokens}");
     }
 

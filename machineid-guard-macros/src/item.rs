@@ -25,6 +25,9 @@ pub(crate) struct Body {
     pub(crate) statements: TokenStream,
     /// The place of the user's braces, and their edition.
     pub(crate) braces: Span,
+    /// All of it. Only these braces have a beginning and an end: an error at the end of a body, which the compiler has
+    /// reported already when it read the function, is the same error only where it is at the same place.
+    written: Group,
 }
 
 impl Body {
@@ -44,7 +47,7 @@ impl Body {
             inner_attributes.extend([pound, bang, TokenTree::Group(bracket)]);
             rest = ahead.clone();
         }
-        Self { inner_attributes, statements: rest.collect(), braces: group.span() }
+        Self { inner_attributes, statements: rest.collect(), braces: group.span(), written: group.clone() }
     }
 
     /// The statements in braces of their own, which stand where the user's do.
@@ -54,8 +57,12 @@ impl Body {
     /// order is the same in every edition, and the braces are ours: of the user's, the compiler would
     /// say that a single expression does not need a second pair.
     pub(crate) fn block(&self) -> Group {
+        let is_the_users = self.may_hold_locals() || self.is_unfinished();
+        if is_the_users && self.inner_attributes.is_empty() {
+            return self.written.clone();
+        }
         let mut block = Group::new(Delimiter::Brace, self.statements.clone());
-        block.set_span(if self.may_hold_locals() { self.braces } else { Span::mixed_site().located_at(self.braces) });
+        block.set_span(if is_the_users { self.braces } else { Span::mixed_site().located_at(self.braces) });
         block
     }
 
@@ -74,6 +81,14 @@ impl Body {
             previous = Some(token);
         }
         false
+    }
+
+    /// Whether the last token cannot end an expression, as in `self.`; only a range ends in two dots.
+    fn is_unfinished(&self) -> bool {
+        let mut last = self.statements.clone().into_iter().collect::<Vec<_>>().into_iter().rev();
+        let (Some(TokenTree::Punct(end)), before) = (last.next(), last.next()) else { return false };
+        let is_range = end.as_char() == '.' && before.is_some_and(|before| tokens::is_punct(&before, '.'));
+        !matches!(end.as_char(), ';' | '?' | '>') && !is_range
     }
 
     /// Other statements in the user's braces, so that the function still ends where it ended.
@@ -142,13 +157,19 @@ impl Function {
         Ok(Some(Self { head, attributes: attributes.to_vec(), visibility, signature, body }))
     }
 
-    /// The function as it was written, without its attributes that are unwanted.
-    pub(crate) fn without_attribute(&self, is_unwanted: fn(&Attribute) -> bool) -> TokenStream {
+    /// The function as it was written, without its attributes that are unwanted, and with more at the
+    /// beginning of its body.
+    pub(crate) fn without_attribute(
+        &self,
+        is_unwanted: impl Fn(&Attribute) -> bool,
+        beginning: &TokenStream,
+    ) -> TokenStream {
         let mut tokens = tokens::without_attributes(&self.head, &self.attributes, is_unwanted);
         match &self.body {
+            Some(body) if beginning.is_empty() => body.written.to_tokens(&mut tokens),
             Some(body) => {
                 let (inner_attributes, statements) = (&body.inner_attributes, &body.statements);
-                body.braced(quote!(#inner_attributes #statements)).to_tokens(&mut tokens);
+                body.braced(quote!(#inner_attributes #beginning #statements)).to_tokens(&mut tokens);
             }
             None => tokens.extend(quote!(;)),
         }

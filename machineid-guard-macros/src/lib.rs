@@ -14,9 +14,9 @@
 //! ```text
 //! async fn refund(order: u64) -> Result<(), ToolError> {
 //!     if let Err(denied) = {
-//!         // static BOUNDARY: Boundary = …, and its entry in the inventory, even if nothing calls this
-//!         boundary! { SideEffect, "refund", surface = "payments" }
-//!         ask_at(&BOUNDARY).await                // a sync function: wait_at(&BOUNDARY)
+//!         // boundary!: static BOUNDARY: Boundary = …, and its entry in the inventory, even if nothing calls this
+//!         // a sync function: wait_at(…)
+//!         ask_at(boundary! { SideEffect, "refund", surface = "payments" }).await
 //!     } {
 //!         return <Result<(), ToolError> as FromDenied>::from_denied(denied);
 //!     }
@@ -33,19 +33,21 @@
 //!
 //! In the order of the work: `arguments` (what stands in the parentheses), `item` (the function, its
 //! body as raw tokens), `placement` (where a boundary would not hold), `shape` and `return_type` (how
-//! the function waits), `expand` (the tokens). `block` covers whole blocks with the same expansion.
-//! Each is a pure function from tokens to tokens. On a mistake the item is emitted beside the error,
+//! the function waits), `expand` (the tokens). `block` covers whole blocks with the same expansion, and
+//! `proof` shows it that a function's own boundary came to the body. Each is a pure function from tokens to tokens. On a mistake the item is emitted beside the error,
 //! so that one mistake is one error and an editor keeps completing in the body.
 
 mod arguments;
 mod attribute;
 mod block;
 mod checkpoint;
+mod conditional;
 mod expand;
 #[cfg(test)]
 mod expansions;
 mod item;
 mod placement;
+mod proof;
 mod return_type;
 mod shape;
 mod surface;
@@ -187,7 +189,9 @@ pub fn resume(arguments: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The name in quotes comes first; `surface`, `device`, `guard` and `crate` may follow, with the
 /// meaning that they have for [`guarded_tool`](macro@guarded_tool). Expands to a block that holds the
-/// boundary's static and yields the question; nothing is asked before it is awaited.
+/// boundary's static and yields the question; nothing is asked before it is awaited. `let _ = checkpoint!(…);`
+/// throws the answer away, as it does for every `Result`: clippy's `let_underscore_future` warns of it, and
+/// `let_underscore_must_use` of the same with [`checkpoint_blocking!`].
 ///
 /// ```ignore
 /// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
@@ -232,27 +236,47 @@ pub fn surface(tokens: TokenStream) -> TokenStream {
     surface::surface(tokens.into()).into()
 }
 
-/// Gives every tool of an `impl` block or an inline module a boundary, so that none is forgotten.
+/// Gives every tool of an `impl` block, a trait or an inline module a boundary, so that none is forgotten.
 ///
 /// * On an inherent `impl` or an inline module (and the blocks in it): every function that is `pub` or
 ///   `pub(…)`, and every function that a framework's attribute makes a tool (by its last segment:
 ///   `tool`, `rig_tool`, `llm_tool`, `function_tool`, `mcp_tool`, `ai_tool`, `agent_tool`, `tool_fn`,
-///   `tool_function`, `ai_function`).
-/// * On the implementation of a trait, also above or below `#[async_trait]`: the functions that are
-///   named, `#[guarded_tools(fns(execute))]`, since most functions of a trait are metadata. A name
-///   that is not there is an error.
+///   `tool_function`, `ai_function`), also in a `cfg_attr`, and every `no_mangle` one.
+/// * On the implementation of a trait, also above or below `#[async_trait]`, and on a trait with default
+///   bodies: the functions that are named, `#[guarded_tools(fns(execute))]`, since most functions of a
+///   trait are metadata. A name that is not there is an error.
 ///
 /// Each gets the prologue of [`guarded_tool`](macro@guarded_tool) in place; its attributes, `#[cfg]`
-/// among them, stay as they are. A function with a boundary of its own is left alone. The way out is
-/// [`#[unguarded(reason = "…")]`](macro@unguarded), on a function or on the call of an item macro; a
-/// macro without it is refused, since its functions could not be seen.
+/// among them, stay as they are. The only way out is [`#[unguarded(reason = "…")]`](macro@unguarded).
+///
+/// # A boundary of its own
+///
+/// A function with `#[guarded_tool]`, `#[side_effect]` or `#[resume]` keeps that one. It is known by its
+/// name alone, as `machineid_guard::resume`, or under the path of `crate = …`; whose attribute a name
+/// alone is, syntax cannot tell. So the block writes an error into the body, which only this crate's
+/// attribute takes out again: another crate's `#[resume]`, or a macro that drops the attributes below it,
+/// does not compile. A memoizer beside it is refused, since it writes a second function with the body. In
+/// a `cfg_attr` it is none for the block, which then adds its own.
+///
+/// # In a module
+///
+/// An `impl` of a trait, or a trait with default bodies, says which of its functions act: it has an
+/// attribute of its own for blocks, with its own arguments, or each of its functions has a boundary or an
+/// exemption. Traits that act on nothing need no word: `Clone`, `Debug`, `Default`, `Display`, `Drop`,
+/// `From`, `Hash`, the operators, serde's, and their kin, as long as they have no function of another name.
+///
+/// What cannot be seen into is refused, unless it is exempt: calls of item macros, an `impl` or a macro in
+/// the braces of a constant, a closure, a function pointer or the name of a function in a `pub static` or
+/// `pub const`, `pub use` of a name in lower case (a function's; types and constants have a capital) and of
+/// `*`, `pub extern crate`, foreign functions that are `pub`. Bodies are not looked into, nor is what a
+/// derive or an attribute macro on a type makes.
 ///
 /// # Arguments
 ///
 /// | argument | meaning |
 /// |---|---|
-/// | `fns(…)` | the functions of a trait's implementation that act |
-/// | `name` | in a trait's implementation: `name = self.name()` |
+/// | `fns(…)` | the functions of a trait that act |
+/// | `name` | for a trait: `name = self.name()` |
 /// | `surface`, `device`, `guard`, `on_denied`, `permit`, `recheck`, `crate` | as for [`guarded_tool`](macro@guarded_tool), for each boundary that is added |
 ///
 /// ```ignore
@@ -273,14 +297,15 @@ pub fn guarded_tools(arguments: TokenStream, item: TokenStream) -> TokenStream {
 /// Demands what [`guarded_tools`](macro@guarded_tools) adds: each function of the block that has no
 /// boundary is an error at its name.
 ///
-/// Takes the same places, `fns(…)` for the implementation of a trait, and honours
-/// [`#[unguarded(reason = "…")]`](macro@unguarded). Expands to the block as it was written.
+/// Takes the same places, `fns(…)` for a trait, `crate = path` where attributes stand under another path, and
+/// honours [`#[unguarded(reason = "…")]`](macro@unguarded). Expands to the block as it was written, with a line
+/// in each body that the function's own boundary takes out again.
 #[proc_macro_attribute]
 pub fn require_boundaries(arguments: TokenStream, item: TokenStream) -> TokenStream {
     block::expand(BlockAttribute::RequireBoundaries, arguments.into(), &item.into()).into()
 }
 
-/// Exempts one function of a block with [`guarded_tools`](macro@guarded_tools) or
+/// Exempts a function, an `impl` or another item in a block with [`guarded_tools`](macro@guarded_tools) or
 /// [`require_boundaries`](macro@require_boundaries): `#[unguarded(reason = "reads a constant")]`.
 ///
 /// The block's attribute takes it off. Where there is none around it, it is an error: it would exempt

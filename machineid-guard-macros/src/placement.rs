@@ -1,13 +1,12 @@
 //! Places where a boundary would not hold, or would not mean what it says.
 
 use proc_macro2::{Span, TokenTree};
-use syn::parse::Parser as _;
-use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Error, Meta, Path, Token};
+use syn::{Attribute, Error};
 
 use crate::arguments::Arguments;
 use crate::attribute::BoundaryAttribute;
+use crate::conditional;
 use crate::item::Function;
 use crate::return_type;
 
@@ -61,7 +60,7 @@ pub(crate) fn check(
 ) -> syn::Result<()> {
     no_const(attribute, source, function)?;
     has_body(attribute, function)?;
-    not_twice(attribute, function)?;
+    not_twice(attribute, arguments, function)?;
     no_memoizer(attribute, source, function)?;
     can_wait(arguments, function)?;
     carries_a_denial(attribute, source, arguments, function)
@@ -94,8 +93,12 @@ fn has_body(attribute: BoundaryAttribute, function: &Function) -> syn::Result<()
     ))
 }
 
-fn not_twice(attribute: BoundaryAttribute, function: &Function) -> syn::Result<()> {
-    let again = function.attributes.iter().find(|other| BoundaryAttribute::of_path(other.path()) == Some(attribute));
+fn not_twice(attribute: BoundaryAttribute, arguments: &Arguments, function: &Function) -> syn::Result<()> {
+    let crate_path = arguments.crate_path.as_ref();
+    let again = function
+        .attributes
+        .iter()
+        .find(|other| BoundaryAttribute::of_path(other.path(), crate_path) == Some(attribute));
     match again {
         None => Ok(()),
         Some(again) => Err(Error::new_spanned(
@@ -121,18 +124,24 @@ fn no_memoizer(attribute: BoundaryAttribute, source: Source, function: &Function
     Err(Error::new(span, message))
 }
 
+/// The error for a memoizer above a boundary in a block: a function that the block does not see may have the body.
+pub(crate) fn memoizer_in_a_block(attribute: &Attribute) -> Option<Error> {
+    let (memoizer, span) = memoizer(attribute)?;
+    Some(Error::new(
+        span,
+        format!(
+            "`#[{memoizer}]` may write a second function with this body beside the first, which nobody is asked for: \
+             memoize a private function, and call it from this one, which has the boundary"
+        ),
+    ))
+}
+
 /// The name and place of a memoizing attribute, also one that `cfg_attr` may switch on.
 fn memoizer(attribute: &Attribute) -> Option<(String, Span)> {
-    let of_path = |path: &Path| {
+    conditional::paths(attribute).into_iter().find_map(|path| {
         let name = path.segments.last()?.ident.to_string();
         MEMOIZERS.contains(&name.as_str()).then(|| (name, path.span()))
-    };
-    if !attribute.path().is_ident("cfg_attr") {
-        return of_path(attribute.path());
-    }
-    let Meta::List(list) = &attribute.meta else { return None };
-    let conditional = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone()).ok()?;
-    conditional.iter().skip(1).find_map(|meta| of_path(meta.path()))
+    })
 }
 
 /// `recheck` and `future` say something about waiting that the signature must agree with.

@@ -106,7 +106,7 @@ mod tests {
         assert!(tokens.contains("\"Money.\""), "{tokens}");
         assert!(!tokens.contains("The surface"), "{tokens}");
         assert!(tokens.contains("pub (crate) enum Payments"), "{tokens}");
-        assert!(tokens.contains("impl kit :: guard :: __private :: Surface for Payments"), "{tokens}");
+        assert!(tokens.contains("impl kit :: guard :: machineid_guard_root :: Surface for Payments"), "{tokens}");
     }
 
     #[test]

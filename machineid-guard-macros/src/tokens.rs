@@ -59,9 +59,9 @@ pub(crate) fn since(start: syn::buffer::Cursor<'_>, input: ParseStream<'_>) -> T
 pub(crate) fn without_attributes(
     tokens: &TokenStream,
     attributes: &[syn::Attribute],
-    is_unwanted: fn(&syn::Attribute) -> bool,
+    is_unwanted: impl Fn(&syn::Attribute) -> bool,
 ) -> TokenStream {
-    if !attributes.iter().any(is_unwanted) {
+    if !attributes.iter().any(&is_unwanted) {
         return tokens.clone();
     }
     let mut output = TokenStream::new();
@@ -121,6 +121,11 @@ fn closing(token: &TokenTree) -> Span {
 /// Whether the token is the given punctuation character, standing alone or not.
 pub(crate) fn is_punct(token: &TokenTree, wanted: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == wanted)
+}
+
+/// Whether the token is the given word.
+pub(crate) fn is_word(token: &TokenTree, wanted: &str) -> bool {
+    matches!(token, TokenTree::Ident(word) if word == wanted)
 }
 
 /// Whether the token is joined to the one after it, as `-` is to `>` in `->`.

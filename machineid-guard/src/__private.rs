@@ -18,20 +18,22 @@ pub use crate::boundary::{Boundary, BoundaryKind, Declared, Registered};
 pub use crate::denied::{Denied, FromDenied};
 #[cfg(feature = "local")]
 pub use crate::guard::ForTests;
-pub use crate::guard::{Asking, AskingFor, Caller, Check, DeviceExpr, Rechecked, ask_at, ask_at_for, wait_at};
+pub use crate::guard::{
+    Asking, AskingFor, Caller, Check, DeviceExpr, NameExpr, Rechecked, ask_at, ask_at_for, wait_at,
+};
 pub use crate::guarded_call::InFlight;
-pub use crate::identity::{Surface, Unnamed};
+pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
 pub use self::returned::{Hides, NoFuture, Returned, ReturnedOnDenied, returned, returned_on_denied};
 
-/// The static of one boundary, and its entry in the inventory.
+/// The static of one boundary, and its entry in the inventory: an expression that borrows the static.
 ///
 /// A macro of rules, so that what an attribute writes into a function stays short enough to read.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __boundary {
-    ($kind:ident, $name:expr $(, surface = $surface:expr)? $(, name_expression = $expression:expr)?) => {
+    ($kind:ident, $name:expr $(, surface = $surface:expr)? $(, name_expression = $expression:expr)?) => {{
         static __MACHINEID_GUARD_BOUNDARY: $crate::__private::Boundary = $crate::__private::Boundary::new(
             $crate::__private::BoundaryKind::$kind,
             $name,
@@ -44,7 +46,8 @@ macro_rules! __boundary {
         $crate::__private::inventory::submit! {
             $crate::__private::Registered::new(&__MACHINEID_GUARD_BOUNDARY)
         }
-    };
+        &__MACHINEID_GUARD_BOUNDARY
+    }};
 }
 
 /// Gives a closure's parameter its type.
@@ -56,10 +59,4 @@ pub fn on_denied<T>(denied: Denied, closure: impl FnOnce(Denied) -> T) -> T {
 #[must_use]
 pub fn annotate<T>() -> Option<T> {
     None
-}
-
-/// The name of a surface type, for a boundary's `static`.
-#[must_use]
-pub const fn surface_name<S: Surface>() -> &'static str {
-    S::NAME
 }

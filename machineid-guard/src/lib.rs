@@ -113,7 +113,9 @@ pub use client::{
 };
 pub use decision::{Decision, Fault, Token, Verdict};
 pub use denied::{Denied, FromDenied, Gone, Reason};
-pub use guard::{AlreadyInstalled, Asking, Guard, GuardBuilder, StartError, StartupCheck, StartupReport};
+pub use guard::{
+    AlreadyInstalled, Asking, DeviceExpr, Guard, GuardBuilder, NameExpr, StartError, StartupCheck, StartupReport,
+};
 pub use identity::{DeviceId, Identity, Surface, Unnamed};
 pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};
@@ -121,3 +123,6 @@ pub use told::{AuditFile, AuditIncomplete, Observation};
 
 #[doc(hidden)]
 pub mod __private;
+/// The name under which `crate = path` looks for it: a wrong path is then an error that says what is not there.
+#[doc(hidden)]
+pub use self::__private as machineid_guard_root;

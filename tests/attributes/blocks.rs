@@ -6,6 +6,7 @@ use crate::trial::{Trial, assert_guarded, assert_guarded_async, effect, effects}
 
 mod modules;
 mod trait_implementations;
+mod whole_modules;
 
 struct Mailer<T> {
     sent: Vec<T>,

@@ -12,6 +12,9 @@ fn every_mistake_is_explained() {
     trybuild::TestCases::new().compile_fail("ui/fail/*.rs");
 }
 
+/// Where the compiler itself refuses the line as well, in words that offer no edit: nothing can take its error away.
+const REFUSED_TWICE: &str = "block_with_a_module_in_another_file.stderr";
+
 #[test]
 fn one_mistake_is_one_error() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/fail");
@@ -22,6 +25,7 @@ fn one_mistake_is_one_error() {
         let text = fs::read_to_string(&golden).expect("text");
         let errors = text.lines().filter(|line| line.starts_with("error")).count();
         let warnings = text.lines().filter(|line| line.starts_with("warning")).count();
-        assert_eq!((errors, warnings), (1, 0), "{}:\n{text}", golden.display());
+        let expected = if golden.ends_with(REFUSED_TWICE) { 2 } else { 1 };
+        assert_eq!((errors, warnings), (expected, 0), "{}:\n{text}", golden.display());
     }
 }

@@ -7,6 +7,9 @@ const LONGEST_MILLISECONDS: u64 = 60 * 60 * 1000;
 
 /// The milliseconds that the text stands for, or what is wrong with it.
 pub(super) fn milliseconds(text: &str) -> Result<u64, String> {
+    if let Some(meant) = meant(text) {
+        return Err(format!("`{text}` is not a duration here: write \"{meant}\", a whole number and its unit"));
+    }
     let unit_at = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
     let (digits, unit) = text.split_at(unit_at);
     if digits.is_empty() {
@@ -29,6 +32,25 @@ pub(super) fn milliseconds(text: &str) -> Result<u64, String> {
     }
 }
 
+/// What a fraction or a space in a duration stands for, where that can be said exactly.
+fn meant(text: &str) -> Option<String> {
+    let text = text.trim();
+    let unit_at = text.find(|letter: char| !letter.is_ascii_digit() && letter != '.')?;
+    let (number, unit) = text.split_at(unit_at);
+    let (unit_is_apart, unit) = (unit.starts_with(' '), unit.trim_start());
+    let Some((whole, fraction)) = number.split_once('.') else {
+        return unit_is_apart.then(|| format!("{number}{unit}"));
+    };
+    if unit != "s" {
+        return None;
+    }
+    // In thousandths, so that `0.5` is `500`.
+    let thousandths = format!("{fraction:0<3}");
+    let (kept, rest) = thousandths.split_at_checked(3)?;
+    let milliseconds: u64 = format!("{whole}{kept}").parse().ok()?;
+    rest.chars().all(|digit| digit == '0').then(|| format!("{milliseconds}ms"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::milliseconds;
@@ -42,8 +64,29 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_or_a_space_is_written_out() {
+        for (text, meant) in [("0.5s", "500ms"), ("1.25s", "1250ms"), ("500 ms", "500ms"), (" 2 s", "2s")] {
+            assert!(milliseconds(text).is_err_and(|wrong| wrong.contains(&format!("write \"{meant}\""))), "{text}");
+        }
+    }
+
+    #[test]
     fn everything_else_is_refused() {
-        for text in ["", "ms", "500", "5 s", "0ms", "9ms", "-1s", "1.5s", "2h", "61m", "99999999999999999999s"] {
+        for text in [
+            "",
+            "ms",
+            "500",
+            "5 s",
+            "0ms",
+            "9ms",
+            "-1s",
+            "1.5m",
+            "0.0001s",
+            "1.2.3s",
+            "2h",
+            "61m",
+            "99999999999999999999s",
+        ] {
             assert!(milliseconds(text).is_err(), "{text}");
         }
     }

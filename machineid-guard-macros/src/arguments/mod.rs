@@ -9,8 +9,10 @@ mod value;
 mod tests;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{Expr, LitStr, Path, TypePath};
+
+use crate::tokens;
 
 pub(crate) use self::nearest::nearest;
 pub(crate) use self::parse::parse;
@@ -59,7 +61,9 @@ impl Arguments {
     /// The path to the runtime's part that is written for expansions only.
     pub(crate) fn runtime(&self) -> TokenStream {
         if let Some(path) = &self.crate_path {
-            return quote!(#path::__private);
+            // Where the path leads elsewhere the compiler says so, at the path: in a word that the user can read.
+            let (_, end) = tokens::ends(path, Span::mixed_site());
+            return quote_spanned!(Span::mixed_site().located_at(end)=> #path::machineid_guard_root);
         }
         // Absolute, so that a module of the same name in the user's crate is not meant.
         let runtime = Ident::new("machineid_guard", Span::mixed_site());
@@ -94,7 +98,7 @@ impl Taker {
             Self::GuardedTools => {
                 &["fns", "name", "surface", "device", "guard", "on_denied", "permit", "recheck", "crate"]
             }
-            Self::RequireBoundaries => &["fns"],
+            Self::RequireBoundaries => &["fns", "crate"],
             Self::Declaration => &["crate"],
         }
     }

@@ -7,6 +7,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::{Error, Expr, Lit, Token};
 
 use super::{Arguments, Recheck, Taker, nearest, value};
+use crate::tokens;
 
 /// What could be read, and everything that was wrong.
 #[derive(Default)]
@@ -96,7 +97,8 @@ fn argument(taker: Taker, input: ParseStream<'_>, seen: &mut Vec<String>, parsed
         }
         _ => {
             equals(taker, &keyword, input)?;
-            let expression = input.parse::<Expr>().map_err(Mistake::Lost)?;
+            let value = input.fork();
+            let expression = input.parse::<Expr>().map_err(|error| Mistake::Lost(in_value(&keyword, &value, error)))?;
             set(arguments, keyword, expression).map_err(Mistake::Local)?;
         }
     }
@@ -122,7 +124,7 @@ fn set(arguments: &mut Arguments, keyword: Ident, expression: Expr) -> syn::Resu
 fn keyword(taker: Taker, input: ParseStream<'_>) -> Result<Ident, Mistake> {
     if input.peek(Lit) {
         let literal = input.parse::<Lit>().map_err(Mistake::Lost)?;
-        let first = taker.known().iter().find(|known| **known != "fns").copied().unwrap_or("crate");
+        let first = meant_by_a_literal(taker);
         let (shown, written) = (taker.shown(), literal.to_token_stream());
         return Err(Mistake::Local(Error::new_spanned(
             &literal,
@@ -132,6 +134,15 @@ fn keyword(taker: Taker, input: ParseStream<'_>) -> Result<Ident, Mistake> {
     input
         .call(Ident::parse_any)
         .map_err(|_| Mistake::Lost(input.error("expected an argument, as in `name = \"refund\"`")))
+}
+
+/// The argument that a user most likely means by a value alone.
+fn meant_by_a_literal(taker: Taker) -> &'static str {
+    match taker {
+        Taker::Boundary("side_effect") | Taker::Checkpoint(_) => "surface",
+        Taker::Boundary(_) | Taker::GuardedTools => "name",
+        Taker::RequireBoundaries | Taker::Declaration => "crate",
+    }
 }
 
 fn unknown(taker: Taker, keyword: &Ident) -> Error {
@@ -145,13 +156,29 @@ fn unknown(taker: Taker, keyword: &Ident) -> Error {
     Error::new_spanned(keyword, format!("unknown argument `{keyword}`: {offer}\nnote: {shown} takes {list}"))
 }
 
+/// The error in a value. Where the value only ends too early, the compiler would show it at the attribute.
+fn in_value(keyword: &Ident, value: ParseStream<'_>, error: Error) -> Error {
+    if !error.to_string().starts_with("unexpected end of input") {
+        return error;
+    }
+    let written: TokenStream =
+        value.cursor().token_stream().into_iter().take_while(|token| !tokens::is_punct(token, ',')).collect();
+    Error::new_spanned(
+        written,
+        format!("the value of `{keyword}` is not finished: write the rest of it, as in `{}`", example(keyword)),
+    )
+}
+
 /// Reads the `=` after an argument, and sees that a value follows.
 fn equals(taker: Taker, keyword: &Ident, input: ParseStream<'_>) -> Result<(), Mistake> {
     let example = example(keyword);
     if !input.peek(Token![=]) {
-        let error =
-            Error::new_spanned(keyword, format!("`{keyword}` needs a value: {} takes `{example}`", taker.shown()));
-        return Err(skip_value(input, error));
+        let message = if input.peek(Token![:]) {
+            format!("the value of `{keyword}` stands after `=`, not after `:`: {} takes `{example}`", taker.shown())
+        } else {
+            format!("`{keyword}` needs a value: {} takes `{example}`", taker.shown())
+        };
+        return Err(skip_value(input, Error::new_spanned(keyword, message)));
     }
     input.parse::<Token![=]>().map_err(Mistake::Lost)?;
     if input.is_empty() || input.peek(Token![,]) {
@@ -183,8 +210,10 @@ fn skip_value(input: ParseStream<'_>, error: Error) -> Mistake {
         if input.peek(syn::token::Paren) {
             input.parse::<proc_macro2::Group>()?;
         }
-        if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
+        let is_given = input.peek(Token![=]) || input.peek(Token![:]);
+        if is_given {
+            // `=`, or `:` in its place.
+            input.parse::<proc_macro2::TokenTree>()?;
             if !input.is_empty() && !input.peek(Token![,]) {
                 input.parse::<Expr>()?;
             }

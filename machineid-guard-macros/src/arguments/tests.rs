@@ -69,6 +69,10 @@ fn a_surface_is_a_literal_or_a_type() {
     ] {
         assert_mistake(quote!(surface = #text), message);
     }
+    assert!(matches!(parse(TAKER, quote!(surface = S)).arguments.surface, Some(Surface::Type(_))));
+    for value in [quote!(payments), quote!(PAY), quote!(consts::PAY_SURFACE), quote!(r#match)] {
+        assert_mistake(quote!(surface = #value), "is neither in quotes nor a type");
+    }
     assert_mistake(quote!(surface = 5), "a string literal or a type");
     assert_mistake(quote!(surface = pick()), "a string literal or a type");
     assert_mistake(quote!(surface = b"payments"), "a string literal or a type");
@@ -108,7 +112,8 @@ fn values_of_another_kind_are_refused() {
     assert_mistake(quote!(recheck = 500), "a duration in a string");
     assert_mistake(quote!(recheck = "500"), "has no unit");
     assert_mistake(quote!(crate = "kit"), "a path without quotes");
-    assert_mistake(quote!("payments"), "takes its arguments as `argument = value`");
+    assert_mistake(quote!("payments"), "write `name = \"payments\"`");
+    assert_mistake(quote!(name: "refund", surface = "payments"), "stands after `=`, not after `:`");
 }
 
 #[test]

@@ -80,7 +80,7 @@ pub(super) fn surface(input: ParseStream<'_>) -> syn::Result<Surface> {
         let is_whole_value = ahead.is_empty() || ahead.peek(Token![,]);
         if let (true, Some(path)) = (is_whole_value, type_path(&ty)) {
             input.parse::<Type>()?;
-            return Ok(Surface::Type(path));
+            return if is_value(&path) { Err(no_type(&path)) } else { Ok(Surface::Type(path)) };
         }
     }
     let value: Expr = input.parse()?;
@@ -93,6 +93,28 @@ pub(super) fn surface(input: ParseStream<'_>) -> syn::Result<Surface> {
              note: the inventory lists every surface before the program runs, so it cannot be an expression",
         )),
     }
+}
+
+/// Whether the path's last word is written as constants and variables are, and as lints let no type be.
+fn is_value(path: &TypePath) -> bool {
+    path.path.segments.last().is_some_and(|last| {
+        let name = last.ident.to_string();
+        let is_constant = name.len() > 1 && !name.chars().any(char::is_lowercase);
+        last.arguments.is_none() && (is_constant || name.starts_with(char::is_lowercase))
+    })
+}
+
+fn no_type(path: &TypePath) -> Error {
+    let last = path.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    let in_quotes = last.to_lowercase();
+    Error::new_spanned(
+        path,
+        format!(
+            "`{last}` is neither in quotes nor a type: write `surface = \"{in_quotes}\"`, or a type in `CamelCase` that \
+             `surface!(pub Payments = \"payments\")` declares\n\
+             note: the inventory lists every surface before the program runs, so it cannot be an expression"
+        ),
+    )
 }
 
 fn type_path(ty: &Type) -> Option<TypePath> {

@@ -1,29 +1,36 @@
 //! Which functions of a block must have a boundary.
 
 use proc_macro2::Ident;
-use syn::{Error, Visibility};
+use syn::{Attribute, Error, Path, Visibility};
 
-use super::{Block, BlockAttribute, BlockKind, Member, exemption, framework};
+use super::parts::{Block, BlockAttribute, BlockKind};
+use super::{exemption, framework};
 use crate::arguments::{Arguments, Name, nearest};
 use crate::attribute::BoundaryAttribute;
 use crate::item::Function;
 use crate::tokens;
 
 /// What becomes of one function.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Choice {
+pub(super) enum Choice<'a> {
     /// Nobody outside the block calls it, and no framework offers it.
     Leave,
-    /// It has a boundary of its own, or is exempt.
+    /// It is exempt, or has a boundary that nobody outside the block relies on.
     Settled,
+    /// It must have one, and this attribute of its own is to give it.
+    OfItsOwn(&'a Attribute),
     /// It must have one, and has none.
     Missing,
 }
 
-/// Decides for one function. `named` are the functions of a trait's implementation that are guarded.
-pub(super) fn choice(block: &Block, named: Option<&[Ident]>, function: &Function) -> syn::Result<Choice> {
-    let own = function.attributes.iter().find(|attribute| BoundaryAttribute::of_path(attribute.path()).is_some());
-    let is_exempt = exemption::of(&function.attributes)?;
+/// Decides for one function. `named` are the functions of a trait that are guarded.
+pub(super) fn choice<'a>(
+    block: &Block,
+    named: Option<&[Ident]>,
+    function: &'a Function,
+    crate_path: Option<&Path>,
+) -> syn::Result<Choice<'a>> {
+    let own = own_boundary(function, crate_path);
+    let is_exempt = exemption::of(&function.attributes, crate_path)?;
     let name = &function.signature.ident;
     let is_named = named.is_some_and(|named| named.contains(name));
     if is_exempt {
@@ -36,18 +43,38 @@ pub(super) fn choice(block: &Block, named: Option<&[Ident]>, function: &Function
             )),
         };
     }
-    if own.is_some() {
-        return Ok(Choice::Settled);
-    }
-    let is_reached = match block.kind {
-        BlockKind::Trait(_) => is_named,
-        BlockKind::Inherent | BlockKind::Module => is_visible_outside(&function.visibility),
-    };
-    if is_reached || framework::is_tool(&function.attributes) { Ok(Choice::Missing) } else { Ok(Choice::Leave) }
+    let is_of_trait = block.kind.of_trait().is_some();
+    let is_taken_out = framework::is_tool(&function.attributes) || framework::is_exported(&function.attributes);
+    let is_visible = !is_of_trait && is_visible_outside(&function.visibility);
+    Ok(match own {
+        Some(own) if is_of_trait || is_visible || is_taken_out => Choice::OfItsOwn(own),
+        Some(_) => Choice::Settled,
+        None if is_named || is_visible || is_taken_out => Choice::Missing,
+        None => Choice::Leave,
+    })
+}
+
+/// The attribute that gives the function a boundary, wherever it is compiled.
+fn own_boundary<'a>(function: &'a Function, crate_path: Option<&Path>) -> Option<&'a Attribute> {
+    function.attributes.iter().find(|attribute| BoundaryAttribute::of_path(attribute.path(), crate_path).is_some())
+}
+
+/// The functions of a trait that nothing is said about: neither a boundary nor an exemption.
+pub(super) fn unsettled<'a>(block: &'a Block, crate_path: Option<&Path>) -> Vec<&'a Ident> {
+    block
+        .functions()
+        .filter(|function| {
+            let has_body = function.body.is_some();
+            let is_exempt = function.attributes.iter().any(|it| exemption::is_exemption(it, crate_path));
+            let is_tool = framework::is_tool(&function.attributes);
+            has_body && !is_exempt && !is_tool && own_boundary(function, crate_path).is_none()
+        })
+        .map(|function| &function.signature.ident)
+        .collect()
 }
 
 /// `pub`, also `pub(crate)` and its kin: a program's own tools are seldom more public than that.
-fn is_visible_outside(visibility: &Visibility) -> bool {
+pub(super) fn is_visible_outside(visibility: &Visibility) -> bool {
     match visibility {
         Visibility::Public(_) => true,
         Visibility::Restricted(restricted) => !restricted.path.is_ident("self"),
@@ -58,7 +85,8 @@ fn is_visible_outside(visibility: &Visibility) -> bool {
 /// Whether the attribute and its arguments fit the block as a whole.
 pub(super) fn check_block(attribute: BlockAttribute, arguments: &Arguments, block: &Block) -> syn::Result<()> {
     let name = attribute.name();
-    if let Some(other) = block.attributes.iter().find(|other| BlockAttribute::of(other).is_some()) {
+    let crate_path = arguments.crate_path.as_ref();
+    if let Some(other) = block.attributes.iter().find(|other| BlockAttribute::is(other, crate_path)) {
         return Err(Error::new_spanned(
             other,
             "a block takes one of `#[guarded_tools]` and `#[require_boundaries]`, once: the first adds what the second \
@@ -67,31 +95,35 @@ pub(super) fn check_block(attribute: BlockAttribute, arguments: &Arguments, bloc
     }
     let named = arguments.functions.as_deref();
     match (&block.kind, named) {
-        (BlockKind::Trait(path), None) => Err(Error::new_spanned(
+        (BlockKind::Definition(path), _) if block.functions().all(|function| function.body.is_none()) => {
+            Err(Error::new_spanned(
+                path,
+                format!(
+                    "this trait has no default bodies, so there is nothing to guard: put it on each implementation, \
+                     `#[{name}(fns(…))] impl …`"
+                ),
+            ))
+        }
+        (BlockKind::Implementation(path) | BlockKind::Definition(path), None) => Err(Error::new_spanned(
             path,
             format!("most functions of a trait are metadata, so name the ones that act: `#[{name}(fns(execute))]`"),
         )),
-        (BlockKind::Trait(_), Some(named)) => named.iter().try_for_each(|name| is_there(name, block)),
-        (BlockKind::Inherent | BlockKind::Module, Some([first, ..])) => Err(Error::new_spanned(
+        (BlockKind::Implementation(_) | BlockKind::Definition(_), Some(named)) => {
+            named.iter().try_for_each(|name| is_there(name, block))
+        }
+        (BlockKind::Inherent | BlockKind::Module(_), Some([first, ..])) => Err(Error::new_spanned(
             first,
             format!(
-                "`fns` is for the implementation of a trait; here `#[{name}]` covers every `pub` function: remove `fns`, \
+                "`fns` is for the functions of a trait; here `#[{name}]` covers every `pub` function: remove `fns`, \
                  and put `#[guarded_tool]` on a private function that needs a boundary"
             ),
         )),
-        (BlockKind::Inherent | BlockKind::Module, _) => own_names(arguments),
+        (BlockKind::Inherent | BlockKind::Module(_), _) => own_names(arguments),
     }
 }
 
 fn is_there(name: &Ident, block: &Block) -> syn::Result<()> {
-    let names: Vec<String> = block
-        .members
-        .iter()
-        .filter_map(|member| match member {
-            Member::Function(function) => Some(function.signature.ident.to_string()),
-            Member::Block(_) | Member::Macro { .. } | Member::Other(_) => None,
-        })
-        .collect();
+    let names: Vec<String> = block.functions().map(|function| function.signature.ident.to_string()).collect();
     if names.iter().any(|there| name == there) {
         return Ok(());
     }

@@ -4,17 +4,19 @@ use proc_macro2::{Span, TokenStream};
 use syn::parse::Parser as _;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned as _;
-use syn::{Attribute, Error, Expr, ExprLit, Lit, Meta, MetaNameValue, Token};
+use syn::{Attribute, Error, Expr, ExprLit, Lit, Meta, MetaNameValue, Path, Token};
+
+use crate::attribute;
 
 const FORM: &str = "say why it may run unasked: `#[unguarded(reason = \"reads a constant\")]`";
 
-pub(super) fn is_exemption(attribute: &Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|last| last.ident == "unguarded")
+pub(super) fn is_exemption(attribute: &Attribute, crate_path: Option<&Path>) -> bool {
+    attribute::is_own(attribute.path(), "unguarded", crate_path)
 }
 
 /// Whether these attributes exempt what they stand on; an exemption without a reason is an error.
-pub(super) fn of(attributes: &[Attribute]) -> syn::Result<bool> {
-    let mut exemptions = attributes.iter().filter(|attribute| is_exemption(attribute));
+pub(super) fn of(attributes: &[Attribute], crate_path: Option<&Path>) -> syn::Result<bool> {
+    let mut exemptions = attributes.iter().filter(|attribute| is_exemption(attribute, crate_path));
     let Some(exemption) = exemptions.next() else { return Ok(false) };
     if let Some(again) = exemptions.next() {
         return Err(Error::new_spanned(again, "`#[unguarded]` stands here twice: remove one of the two"));
@@ -60,8 +62,8 @@ fn reason(tokens: &TokenStream, place: Span) -> syn::Result<()> {
 pub(crate) fn misplaced() -> Error {
     Error::new(
         Span::call_site(),
-        "`#[unguarded]` exempts a function inside a block with `#[guarded_tools]` or `#[require_boundaries]`, and there \
+        "`#[unguarded]` exempts what stands in a block with `#[guarded_tools]` or `#[require_boundaries]`, and there \
          is none around it: remove it, or put one of the two on the block\n\
-         note: it stands on the function itself, not in a `cfg_attr`",
+         note: it stands on the item itself, not in a `cfg_attr`",
     )
 }

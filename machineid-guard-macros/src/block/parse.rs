@@ -1,13 +1,14 @@
 //! Takes a block apart into its members, without looking into bodies.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::buffer::Cursor;
 use syn::parse::{ParseStream, Parser as _};
-use syn::{Attribute, Error, Generics, Item, Path, Token, Type, Visibility, WhereClause};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Error, Generics, Path, Token, Type, TypeParamBound, Visibility, WhereClause};
 
-use super::{Block, BlockAttribute, BlockKind, Member};
+use super::parts::{Block, BlockKind, Member};
 use crate::item::{self, Function};
+use crate::proof::{self, Depth};
 use crate::tokens;
 
 /// What an attribute of a block was found on.
@@ -19,7 +20,7 @@ pub(super) enum Outer {
 
 /// Reads the item under the attribute.
 pub(super) fn outer(tokens: TokenStream) -> syn::Result<Outer> {
-    let tokens = tokens::open_item_groups(tokens);
+    let tokens = without_demand(tokens::open_item_groups(tokens));
     let found = (|input: ParseStream<'_>| {
         let start = input.cursor();
         let attributes = input.call(Attribute::parse_outer)?;
@@ -39,6 +40,17 @@ pub(super) fn outer(tokens: TokenStream) -> syn::Result<Outer> {
     }
 }
 
+/// A block around this one left its functions to this attribute, which is hereby at work.
+fn without_demand(tokens: TokenStream) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    if let Some(TokenTree::Group(last)) = tokens.last_mut() {
+        let mut braces = Group::new(last.delimiter(), proof::taken_out(&last.stream(), Depth::Here));
+        braces.set_span(last.span());
+        *last = braces;
+    }
+    tokens.into_iter().collect()
+}
+
 fn keyword(token: Token![fn]) -> TokenTree {
     TokenTree::Ident(proc_macro2::Ident::new("fn", token.span))
 }
@@ -52,27 +64,50 @@ fn block(start: Cursor<'_>, attributes: Vec<Attribute>, input: ParseStream<'_>) 
         ahead.parse::<Token![default]>()?;
     }
     let is_module = ahead.peek(Token![mod]) && !ahead.peek3(Token![;]);
-    if !is_module && !ahead.peek(Token![impl]) {
+    let is_definition = ahead.peek(Token![trait]);
+    if !is_module && !is_definition && !ahead.peek(Token![impl]) {
         return Ok(None);
     }
-    while !input.peek(Token![mod]) && !input.peek(Token![impl]) {
+    if is_definition && definition(&ahead).is_ok() && !ahead.peek(syn::token::Brace) {
+        // `trait Alias = …;`
+        return Ok(None);
+    }
+    while !input.peek(Token![mod]) && !input.peek(Token![impl]) && !input.peek(Token![trait]) {
         input.parse::<TokenTree>()?;
     }
-    let kind = if is_module { module(input)? } else { implementation(input)? };
+    let kind = match () {
+        () if is_module => module(input)?,
+        () if is_definition => definition(input)?,
+        () => implementation(input)?,
+    };
     let head = tokens::since(start, input);
     let group: Group = input.parse()?;
     if group.delimiter() != Delimiter::Brace {
         return Err(Error::new(group.span_open(), "expected the braces of the block"));
     }
     let content = tokens::open_item_groups(group.stream());
-    let (inner_attributes, members) = (|input: ParseStream<'_>| members(&kind, input)).parse2(content)?;
-    Ok(Some(Block { attributes, head, kind, braces: group.span(), inner_attributes, members }))
+    let (inner_attributes, content, members) = (|input: ParseStream<'_>| members(&kind, input)).parse2(content)?;
+    Ok(Some(Block { attributes, head, kind, braces: group.span(), inner_attributes, content, members }))
 }
 
 fn module(input: ParseStream<'_>) -> syn::Result<BlockKind> {
     input.parse::<Token![mod]>()?;
-    input.parse::<proc_macro2::Ident>()?;
-    Ok(BlockKind::Module)
+    Ok(BlockKind::Module(input.parse()?))
+}
+
+/// Reads `trait Name<…>: Bounds where …` up to the braces, or to the `=` of an alias.
+fn definition(input: ParseStream<'_>) -> syn::Result<BlockKind> {
+    input.parse::<Token![trait]>()?;
+    let name: proc_macro2::Ident = input.parse()?;
+    input.parse::<Generics>()?;
+    if input.peek(Token![:]) {
+        input.parse::<Token![:]>()?;
+        if !input.peek(syn::token::Brace) && !input.peek(Token![where]) {
+            Punctuated::<TypeParamBound, Token![+]>::parse_separated_nonempty(input)?;
+        }
+    }
+    input.parse::<Option<WhereClause>>()?;
+    Ok(BlockKind::Definition(name.into()))
 }
 
 /// Reads `impl<…> Trait for Type where …` up to the braces.
@@ -89,21 +124,31 @@ fn implementation(input: ParseStream<'_>) -> syn::Result<BlockKind> {
     if input.peek(Token![for]) {
         input.parse::<Token![for]>()?;
         input.parse::<Type>()?;
-        kind = BlockKind::Trait(first.into_token_stream());
+        kind = BlockKind::Implementation(trait_path(first)?);
     }
     input.parse::<Option<WhereClause>>()?;
     Ok(kind)
 }
 
-fn members(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<(TokenStream, Vec<Member>)> {
+fn trait_path(ty: Type) -> syn::Result<Path> {
+    match ty {
+        Type::Group(group) => trait_path(*group.elem),
+        Type::Path(path) => Ok(path.path),
+        other => Err(Error::new_spanned(other, "expected a trait")),
+    }
+}
+
+/// The inner attributes, everything after them, and that in parts.
+fn members(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<(TokenStream, TokenStream, Vec<Member>)> {
     let start = input.cursor();
     input.call(Attribute::parse_inner)?;
     let inner_attributes = tokens::since(start, input);
+    let start = input.cursor();
     let mut members = Vec::new();
     while !input.is_empty() {
         members.push(member(kind, input)?);
     }
-    Ok((inner_attributes, members))
+    Ok((inner_attributes, tokens::since(start, input), members))
 }
 
 fn member(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<Member> {
@@ -115,32 +160,19 @@ fn member(kind: &BlockKind, input: ParseStream<'_>) -> syn::Result<Member> {
     if let Some(path) = item_macro(input)? {
         return Ok(Member::Macro { path, attributes, tokens: tokens::since(start, input) });
     }
-    let is_module = matches!(kind, BlockKind::Module);
-    // A block with an attribute of its own is that attribute's to guard.
-    if is_module && !attributes.iter().any(|attribute| BlockAttribute::of(attribute).is_some()) {
-        if let Some(block) = block(start, attributes, input)? {
-            return Ok(Member::Block(block));
-        }
-    }
-    if is_module {
-        match input.parse::<Item>()? {
-            Item::Mod(module) if module.content.is_none() => {
-                return Err(Error::new_spanned(
-                    module.mod_token,
-                    "this module is in another file, where its functions are not visible to the \
-                     attribute: move the `mod` line out of the guarded module, and guard it there",
-                ));
-            }
-            _ => {}
-        }
-    } else {
+    if !matches!(kind, BlockKind::Module(_)) {
         // A constant or a type: it ends at its semicolon, whatever stands before that.
         while !input.is_empty() && !input.peek(Token![;]) {
             input.parse::<TokenTree>()?;
         }
         input.parse::<Option<Token![;]>>()?;
+        return Ok(Member::Associated { attributes, tokens: tokens::since(start, input) });
     }
-    Ok(Member::Other(tokens::since(start, input)))
+    if let Some(block) = block(start, attributes.clone(), input)? {
+        return Ok(Member::Block(block));
+    }
+    let item = Box::new(input.parse()?);
+    Ok(Member::Item { item, attributes, tokens: tokens::since(start, input) })
 }
 
 /// Reads a call of an item macro. The definition of one is no call.

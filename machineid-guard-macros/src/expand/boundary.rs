@@ -34,18 +34,20 @@ impl Boundary<'_> {
     ///
     /// ```text
     /// {
-    ///     boundary! { … }     // static BOUNDARY: Boundary = …; inventory::submit! { … }
-    ///     let check = Check::new(&BOUNDARY).device(&(…));
-    ///     check.ask().await   // without details: ask_at(&BOUNDARY).await
+    ///     // boundary!: { static BOUNDARY: Boundary = …; inventory::submit! { … } &BOUNDARY }
+    ///     let check = Check::new(boundary! { … }).device(&(…));
+    ///     check.ask().await   // without details: ask_at(boundary! { … }).await
     /// }
     /// ```
-    /// The static stands inside the block, so that it is in nobody's way. The check is a `let` of
+    /// The static stands inside of its expression, so that it is in nobody's way, and a wrong path of `crate = …`
+    /// leaves no name of ours behind. The check is a `let` of
     /// its own: temporaries of the user's expressions end there, and are not kept over the `.await`,
     /// where one that is not `Send` would take `Send` from the whole future.
     pub(crate) fn question(&self, finish: Finish) -> TokenStream {
-        let declaration = self.declaration();
-        let asked = if self.is_plain() { self.asked_at_once(finish) } else { self.asked_in_detail(None, finish) };
-        quote_spanned!(Span::mixed_site()=> { #declaration #asked })
+        let here = self.declaration();
+        let asked =
+            if self.is_plain() { self.asked_at_once(&here, finish) } else { self.asked_in_detail(&here, None, finish) };
+        quote_spanned!(Span::mixed_site()=> { #asked })
     }
 
     /// The same inside a future, behind [`at_the_call`](Self::at_the_call).
@@ -54,12 +56,13 @@ impl Boundary<'_> {
         let of_caller = self.takes_caller();
         let asked = match (self.is_plain(), of_caller) {
             (true, true) => quote_spanned! {Span::mixed_site()=>
-                #runtime::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+                #runtime::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
             },
-            (true, false) => self.asked_at_once(Finish::Await),
+            (true, false) => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(__machineid_guard_boundary).await),
             (false, _) => {
                 let of = of_caller.then(|| quote_spanned!(Span::mixed_site()=> .of(__machineid_guard_caller)));
-                self.asked_in_detail(of.as_ref(), Finish::Await)
+                let here = quote_spanned!(Span::mixed_site()=> __machineid_guard_boundary);
+                self.asked_in_detail(&here, of.as_ref(), Finish::Await)
             }
         };
         quote_spanned!(Span::mixed_site()=> { #asked })
@@ -67,15 +70,19 @@ impl Boundary<'_> {
 
     /// What stands in front of a future, and runs when the function is called.
     ///
-    /// The static: with a statement there, the function does not look like one that only wraps a
-    /// block. And the guard in force: whoever polls the future may be in a scope that is not the caller's.
+    /// The static, which the body does not see: with a statement there, the function does not look like one that only
+    /// wraps a block. And the guard in force: whoever polls the future may be in a
+    /// scope that is not the caller's.
     pub(crate) fn at_the_call(&self) -> TokenStream {
         let declaration = self.declaration();
         let runtime = self.runtime;
         let caller = self
             .takes_caller()
             .then(|| quote_spanned!(Span::mixed_site()=> let __machineid_guard_caller = #runtime::Caller::here();));
-        quote!(#declaration #caller)
+        quote_spanned! {Span::mixed_site()=>
+            let __machineid_guard_boundary = #declaration;
+            #caller
+        }
     }
 
     /// An explicit guard wins, whoever calls.
@@ -89,17 +96,17 @@ impl Boundary<'_> {
         self.name_expression().is_none() && device.is_none() && guard.is_none() && recheck.is_none() && permit.is_none()
     }
 
-    fn asked_in_detail(&self, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
+    fn asked_in_detail(&self, here: &TokenStream, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let details = self.details();
         let asked = self.asked(finish);
         quote_spanned! {Span::mixed_site()=>
-            let __machineid_guard_check = #runtime::Check::new(&__MACHINEID_GUARD_BOUNDARY) #details #of_caller;
+            let __machineid_guard_check = #runtime::Check::new(#here) #details #of_caller;
             __machineid_guard_check #asked
         }
     }
 
-    /// The static that describes the boundary, and its entry in the inventory.
+    /// An expression that borrows the static of the boundary, which it declares and puts into the inventory.
     fn declaration(&self) -> TokenStream {
         let Self { kind, name, arguments, runtime } = self;
         let name = match &arguments.name {
@@ -116,7 +123,7 @@ impl Boundary<'_> {
         let surface = match &arguments.surface {
             Some(Surface::Literal(literal)) => quote_spanned!(Span::mixed_site()=> , surface = #literal),
             Some(Surface::Type(ty)) => {
-                quote_spanned!(Span::mixed_site()=> , surface = #runtime::surface_name::<#ty>())
+                quote_spanned!(Span::mixed_site()=> , surface = <#ty as #runtime::Surface>::NAME)
             }
             None => TokenStream::new(),
         };
@@ -132,27 +139,37 @@ impl Boundary<'_> {
 
     /// What the check is told by the user's expressions, which are evaluated at each call.
     fn details(&self) -> TokenStream {
-        let name = self.name_expression().map(|name| given("name", name));
-        let device = self.arguments.device.as_ref().map(|device| given("device", device));
-        let guard = self.arguments.guard.as_ref().map(|guard| given("guard", guard));
+        let runtime = self.runtime;
+        let name = self.name_expression().map(|name| {
+            let given = given(name, &quote_spanned!(Span::mixed_site()=> #runtime::NameExpr::text));
+            quote_spanned!(Span::mixed_site()=> .name(#given))
+        });
+        let device = self.arguments.device.as_ref().map(|device| {
+            let given = given(device, &quote_spanned!(Span::mixed_site()=> #runtime::DeviceExpr::device));
+            quote_spanned!(Span::mixed_site()=> .device(#given))
+        });
+        let guard = self.arguments.guard.as_ref().map(|guard| {
+            let given = given(guard, &TokenStream::new());
+            quote_spanned!(Span::mixed_site()=> .guard #given)
+        });
         quote!(#name #device #guard)
     }
 
     /// A question without details is one call, for the compiler's sake: it stands in every function.
-    fn asked_at_once(&self, finish: Finish) -> TokenStream {
+    fn asked_at_once(&self, here: &TokenStream, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         match finish {
-            Finish::Wait => quote_spanned!(Span::mixed_site()=> #runtime::wait_at(&__MACHINEID_GUARD_BOUNDARY)),
-            Finish::Await => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(&__MACHINEID_GUARD_BOUNDARY).await),
-            Finish::Future => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(&__MACHINEID_GUARD_BOUNDARY)),
+            Finish::Wait => quote_spanned!(Span::mixed_site()=> #runtime::wait_at(#here)),
+            Finish::Await => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(#here).await),
+            Finish::Future => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(#here)),
         }
     }
 
     fn asked(&self, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let surface = match &self.arguments.surface {
-            Some(Surface::Type(ty)) => ty.to_token_stream(),
-            Some(Surface::Literal(_)) | None => quote_spanned!(Span::mixed_site()=> #runtime::Unnamed),
+            Some(Surface::Type(ty)) => quote_spanned!(Span::mixed_site()=> <#ty as #runtime::Surface>::OF),
+            Some(Surface::Literal(_)) | None => quote_spanned!(Span::mixed_site()=> #runtime::any_surface()),
         };
         let recheck = self.arguments.recheck.as_ref().map(|recheck| {
             let milliseconds = recheck.milliseconds;
@@ -161,22 +178,23 @@ impl Boundary<'_> {
         let has_permit = self.arguments.permit.is_some();
         let asked = match (finish, has_permit) {
             (Finish::Wait, false) => quote_spanned!(Span::mixed_site()=> .wait()),
-            (Finish::Wait, true) => quote_spanned!(Span::mixed_site()=> .wait_for::<#surface>()),
+            (Finish::Wait, true) => quote_spanned!(Span::mixed_site()=> .wait_for(#surface)),
             (Finish::Await, false) => quote_spanned!(Span::mixed_site()=> .ask().await),
-            (Finish::Await, true) => quote_spanned!(Span::mixed_site()=> .ask_for::<#surface>().await),
+            (Finish::Await, true) => quote_spanned!(Span::mixed_site()=> .ask_for(#surface).await),
             (Finish::Future, _) => quote_spanned!(Span::mixed_site()=> .ask()),
         };
         quote!(#recheck #asked)
     }
 }
 
-/// `.device(&(expression))`: borrowed, so that a field of `self` can be named without a clone.
-fn given(method: &str, expression: &Expr) -> TokenStream {
-    let method = Ident::new(method, Span::mixed_site());
+/// `convert(&(expression))`: borrowed, so that a field of `self` can be named without a clone.
+///
+/// The trait's own function, and not a method with a bound: where the type does not fit, the error speaks of the
+/// trait alone, at the expression.
+fn given(expression: &Expr, convert: &TokenStream) -> TokenStream {
     let (start, end) = tokens::ends(expression, Span::mixed_site());
-    // Where the type does not fit, the error stands at the expression.
     let and = quote_spanned!(Span::mixed_site().located_at(start)=> &);
     let mut parenthesized = proc_macro2::Group::new(proc_macro2::Delimiter::Parenthesis, expression.to_token_stream());
     parenthesized.set_span(Span::mixed_site().located_at(end));
-    quote_spanned!(Span::mixed_site()=> .#method(#and #parenthesized))
+    quote_spanned!(Span::mixed_site()=> #convert(#and #parenthesized))
 }

@@ -20,6 +20,7 @@ use crate::arguments::{self, Arguments, Surface, Taker};
 use crate::attribute::BoundaryAttribute;
 use crate::item::{self, Function, Item};
 use crate::placement::{self, Source};
+use crate::proof::{self, Depth};
 use crate::shape::Shape;
 use crate::tokens;
 
@@ -29,6 +30,8 @@ use crate::tokens;
 /// mistake is one error, and an editor goes on completing in its body.
 pub(crate) fn attribute(attribute: BoundaryAttribute, arguments: TokenStream, item: &TokenStream) -> TokenStream {
     let parsed = arguments::parse(Taker::Boundary(attribute.name()), arguments);
+    // A block around the function wants to know that this attribute has come to it.
+    let item = &proof::taken_out(item, Depth::Everywhere);
     let function = match item::parse(item.clone()) {
         Ok(Item::Function(function)) => function,
         Ok(Item::Other(keyword)) => return with_item(&placement::not_a_function(attribute, &keyword), item),

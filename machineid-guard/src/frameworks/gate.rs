@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use crate::boundary::{Boundary, BoundaryKind};
 use crate::frameworks::ActsOn;
-use crate::guard::{Check, DeviceExpr, Guard};
-use crate::identity::DeviceId;
+use crate::guard::{Check, Guard};
 use crate::setting::{ConfigError, Problem};
 
 type SurfaceOf = dyn Fn(&str) -> ActsOn + Send + Sync;
@@ -66,21 +65,13 @@ impl Gate {
         let boundary = Arc::new(Boundary::made(BoundaryKind::ToolCall, tool, surface));
         let mut check = Check::at_made(Arc::clone(&boundary));
         if acts_on == ActsOn::Unknown {
-            check = check.device(NoSuchTool(&boundary));
+            let problem = Problem::UnknownTool { tool: boundary.name().to_owned() };
+            check = check.device(Err(ConfigError::new("`Gate::surfaces`", problem)));
         }
         match &self.guard {
             Some(guard) => check.guard(guard),
             None => check,
         }
-    }
-}
-
-/// The device of a tool that the gate does not know: there is none.
-struct NoSuchTool<'a>(&'a Boundary);
-
-impl DeviceExpr for NoSuchTool<'_> {
-    fn device(&self) -> Result<DeviceId, ConfigError> {
-        Err(ConfigError::new("`Gate::surfaces`", Problem::UnknownTool { tool: self.0.name().to_owned() }))
     }
 }
 

@@ -27,7 +27,7 @@ impl Guard {
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
     pub async fn permit<S: Surface>(&self) -> Result<Permit<S>, Denied> {
-        self.check_surface::<S>().ask_for().await
+        self.check_surface::<S>().ask_for(S::OF).await
     }
 
     /// [`permit`](Self::permit) for sync code. Blocks this thread.
@@ -35,7 +35,7 @@ impl Guard {
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
     pub fn permit_blocking<S: Surface>(&self) -> Result<Permit<S>, Denied> {
-        self.check_surface::<S>().wait_for()
+        self.check_surface::<S>().wait_for(S::OF)
     }
 
     fn check_surface<S: Surface>(&self) -> Check {

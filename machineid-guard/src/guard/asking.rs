@@ -1,7 +1,6 @@
 //! The futures that an attribute awaits.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -9,7 +8,7 @@ use std::time::Duration;
 use crate::denied::Denied;
 use crate::guard::Check;
 use crate::guarded_call::{Granted, InFlight, Inquiry};
-use crate::identity::PermitSurface;
+use crate::identity::SurfaceOf;
 use crate::permit::Permit;
 
 /// Waits for the authority's word on one boundary. Its output is `Ok` for a yes and nothing else.
@@ -23,7 +22,7 @@ pub struct Asking(Stage);
 #[must_use = "a check asks nothing until it is awaited"]
 pub struct AskingFor<S> {
     stage: Stage,
-    surface: PhantomData<fn() -> S>,
+    surface: SurfaceOf<S>,
 }
 
 /// A check whose body is watched while it runs.
@@ -70,8 +69,8 @@ impl Asking {
 }
 
 impl<S> AskingFor<S> {
-    pub(super) fn new(check: Check) -> Self {
-        Self { stage: Stage::Unasked(check), surface: PhantomData }
+    pub(super) fn new(check: Check, surface: SurfaceOf<S>) -> Self {
+        Self { stage: Stage::Unasked(check), surface }
     }
 }
 
@@ -83,11 +82,12 @@ impl Future for Asking {
     }
 }
 
-impl<S: PermitSurface> Future for AskingFor<S> {
+impl<S> Future for AskingFor<S> {
     type Output = Result<Permit<S>, Denied>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.stage.poll(cx).map(|granted| granted.and_then(|granted| granted.permit()))
+        let granted = self.stage.poll(cx);
+        granted.map(|granted| granted.and_then(|granted| granted.permit(self.surface)))
     }
 }
 
@@ -109,10 +109,10 @@ impl Rechecked {
     ///
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
-    pub async fn ask_for<S: PermitSurface>(self) -> Result<(Permit<S>, InFlight), Denied> {
+    pub async fn ask_for<S>(self, surface: SurfaceOf<S>) -> Result<(Permit<S>, InFlight), Denied> {
         let interval = self.interval;
         let granted = self.granted().await?;
-        Ok((granted.permit()?, granted.watched(interval)))
+        Ok((granted.permit(surface)?, granted.watched(interval)))
     }
 
     async fn granted(self) -> Result<Granted, Denied> {

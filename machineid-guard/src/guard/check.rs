@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::boundary::{Boundary, Place};
 use crate::denied::{AnswerTrace, Denied, Reason, telling};
+use crate::guard::Guard;
 use crate::guard::asking::{Asking, AskingFor, Rechecked};
 use crate::guard::caller::Caller;
-use crate::guard::{DeviceExpr, Guard};
 use crate::guarded_call::{Asked, Device, Granted, Inquiry};
-use crate::identity::{DeviceId, PermitSurface};
+use crate::identity::{DeviceId, SurfaceOf};
 use crate::permit::Permit;
 use crate::setting::ConfigError;
 use crate::told::Observation;
@@ -59,13 +59,13 @@ impl Check {
         Self { place, device: None, guard: None }
     }
 
-    pub fn name(mut self, name: impl AsRef<str>) -> Self {
-        self.place.rename(name.as_ref());
+    pub fn name(mut self, name: &str) -> Self {
+        self.place.rename(name);
         self
     }
 
-    pub fn device(mut self, device: impl DeviceExpr) -> Self {
-        self.device = Some(device.device());
+    pub fn device(mut self, device: Result<DeviceId, ConfigError>) -> Self {
+        self.device = Some(device);
         self
     }
 
@@ -85,8 +85,8 @@ impl Check {
         Asking::new(self)
     }
 
-    pub fn ask_for<S: PermitSurface>(self) -> AskingFor<S> {
-        AskingFor::new(self)
+    pub fn ask_for<S>(self, surface: SurfaceOf<S>) -> AskingFor<S> {
+        AskingFor::new(self, surface)
     }
 
     /// Blocks this thread until the ruling or the deadline. Works inside and outside every runtime, because
@@ -102,8 +102,8 @@ impl Check {
     ///
     /// # Errors
     /// [`Denied`] for everything but a yes in time.
-    pub fn wait_for<S: PermitSurface>(self) -> Result<Permit<S>, Denied> {
-        self.granted()?.permit()
+    pub fn wait_for<S>(self, surface: SurfaceOf<S>) -> Result<Permit<S>, Denied> {
+        self.granted()?.permit(surface)
     }
 
     fn granted(self) -> Result<Granted, Denied> {

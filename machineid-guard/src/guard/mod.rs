@@ -8,6 +8,7 @@ mod check;
 mod device_expr;
 mod for_device;
 mod in_force;
+mod name_expr;
 #[cfg(feature = "local")]
 mod of_tests;
 mod own_device;
@@ -33,6 +34,7 @@ pub use caller::Caller;
 pub use check::{Check, ask_at, ask_at_for, wait_at};
 pub use device_expr::DeviceExpr;
 pub use in_force::AlreadyInstalled;
+pub use name_expr::NameExpr;
 #[cfg(feature = "local")]
 pub use of_tests::ForTests;
 pub use start::StartError;

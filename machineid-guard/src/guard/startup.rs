@@ -7,7 +7,7 @@ use crate::boundary::{Boundary, BoundaryKind, boundaries};
 use crate::denied::{Denied, Reason, telling};
 use crate::guard::startup_report::{StartupCheck, StartupReport};
 use crate::guard::{Check, Guard};
-use crate::identity::Unnamed;
+use crate::identity::{Unnamed, any_surface};
 use crate::permit::Permit;
 
 impl Guard {
@@ -32,7 +32,7 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let outcome = self.startup_check(surface.as_deref()).ask_for().await;
+            let outcome = self.startup_check(surface.as_deref()).ask_for(any_surface()).await;
             checks.push(judge(surface, outcome)?);
         }
         self.startup_report(checks)
@@ -46,7 +46,7 @@ impl Guard {
         self.refuse_unknown_surface()?;
         let mut checks = Vec::new();
         for surface in self.surfaces_to_check() {
-            let outcome = self.startup_check(surface.as_deref()).wait_for();
+            let outcome = self.startup_check(surface.as_deref()).wait_for(any_surface());
             checks.push(judge(surface, outcome)?);
         }
         self.startup_report(checks)

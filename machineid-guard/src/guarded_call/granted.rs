@@ -4,7 +4,7 @@ use std::time::Duration;
 use crate::denied::{AnswerTrace, Denied, Reason};
 use crate::gatekeeper::Yes;
 use crate::guarded_call::{Asked, Device, InFlight};
-use crate::identity::PermitSurface;
+use crate::identity::SurfaceOf;
 use crate::permit::{Permit, Proof};
 use crate::setting::{ConfigError, Problem};
 
@@ -22,10 +22,10 @@ impl Granted {
 
     /// A permit of a surface is for the device that this surface stands for: a yes to another device, or at
     /// a boundary of another surface, says nothing about it.
-    pub(crate) fn permit<S: PermitSurface>(&self) -> Result<Permit<S>, Denied> {
+    pub(crate) fn permit<S>(&self, surface: SurfaceOf<S>) -> Result<Permit<S>, Denied> {
         let Self { asked, yes } = self;
-        let problem = match (S::SURFACE, asked.device()) {
-            (Some(_), _) if S::SURFACE != asked.place().surface() => Some(Problem::SurfaceMismatch),
+        let problem = match (surface.name(), asked.device()) {
+            (Some(_), _) if surface.name() != asked.place().surface() => Some(Problem::SurfaceMismatch),
             (Some(surface), Device::Named(_)) => Some(Problem::DeviceMismatch { surface: surface.to_owned() }),
             _ => None,
         };

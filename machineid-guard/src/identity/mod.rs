@@ -6,6 +6,4 @@ mod surface;
 
 pub use device_id::DeviceId;
 pub use four_parts::Identity;
-pub use surface::{Surface, Unnamed};
-
-pub(crate) use surface::PermitSurface;
+pub use surface::{Surface, SurfaceOf, Unnamed, any_surface};

@@ -19,8 +19,7 @@ fn a_sync_function_waits_before_its_body() {
         ),
         &[
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
-            ":: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
-            "wait_at (",
+            "wait_at (:: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
             "return < Result < T , E > as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",
         ],
@@ -36,7 +35,7 @@ fn an_async_function_asks_before_its_body() {
                 work().await
             }
         ),
-        &["ask_at (& __MACHINEID_GUARD_BOUNDARY) . await", "{ work () . await }"],
+        &["ask_at (", ") . await", "{ work () . await }"],
     );
 }
 
@@ -53,7 +52,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
         &[
             "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "Box :: pin (async move {",
-            "ask_at_for (& __MACHINEID_GUARD_BOUNDARY , __machineid_guard_caller) . await",
+            "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return < R as",
             "unwrap_or_else (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
             "__machineid_guard_future . await",
@@ -73,7 +72,7 @@ fn an_opaque_future_is_not_boxed() {
         &[
             "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "async move {",
-            "ask_at_for (& __MACHINEID_GUARD_BOUNDARY , __machineid_guard_caller) . await",
+            "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return < Result < _ , E > as",
             "unwrap_or_else (move || { work () })",
         ],
@@ -118,9 +117,10 @@ fn arguments_reach_the_check() {
             }
         ),
         &[
-            "kit :: mg :: __private :: boundary !",
+            "kit :: mg :: machineid_guard_root :: boundary !",
             ", surface = \"email\" , name_expression =",
-            ". name (& (self . name ())) . device (& (id)) . guard (& (self . guard))",
+            ". name (kit :: mg :: machineid_guard_root :: NameExpr :: text (& (self . name ())))",
+            ". device (kit :: mg :: machineid_guard_root :: DeviceExpr :: device (& (id))) . guard (& (self . guard))",
         ],
     );
     assert_guarded(
@@ -135,7 +135,11 @@ fn arguments_reach_the_check() {
         quote!(
             async fn f() -> R {}
         ),
-        &["let permit = match", "surface_name :: < Payments > ()", ". ask_for :: < Payments > () . await"],
+        &[
+            "let permit = match",
+            "surface = < Payments as :: machineid_guard :: __private :: Surface > :: NAME",
+            ". ask_for (< Payments as :: machineid_guard :: __private :: Surface > :: OF) . await",
+        ],
     );
     assert_guarded(
         quote!(on_denied = |denied| denied.agent_message()),
@@ -211,7 +215,7 @@ fn groups_of_macro_rules_are_seen_through() {
         quote!(
             fn f() -> R {}
         ),
-        &["kit :: mg :: __private", "\"lookup\""],
+        &["kit :: mg :: machineid_guard_root", "\"lookup\""],
     );
 }
 

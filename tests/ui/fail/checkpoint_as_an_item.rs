@@ -1,0 +1,5 @@
+use machineid_guard::checkpoint;
+
+checkpoint!("next_step");
+
+fn main() {}
