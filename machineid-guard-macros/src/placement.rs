@@ -1,37 +1,13 @@
 //! Places where a boundary would not hold, or would not mean what it says.
 
-use proc_macro2::{Span, TokenTree};
-use syn::parse::Parser as _;
-use syn::punctuated::Punctuated;
-use syn::spanned::Spanned as _;
-use syn::{Attribute, Error, Meta, Path, Token};
+use proc_macro2::TokenTree;
+use syn::Error;
 
 use crate::arguments::Arguments;
 use crate::attribute::BoundaryAttribute;
 use crate::item::Function;
+use crate::memoizer::Memoizer;
 use crate::return_type;
-
-/// Attributes that answer from memory, by their last segment: `cached` (all of its macros),
-/// `memoize`, `memoise`, `lru-cache-macros`, `cache-macro`, `fncache`, and the names of their kin.
-const MEMOIZERS: &[&str] = &[
-    "async_cached",
-    "cache",
-    "cached",
-    "cached_result",
-    "concurrent_cached",
-    "disk_cached",
-    "fncache",
-    "io_cached",
-    "lru_cache",
-    "memo",
-    "memoise",
-    "memoise_map",
-    "memoize",
-    "memoized",
-    "once",
-    "redis_cached",
-    "ttl_cache",
-];
 
 /// Where a boundary comes from, which decides what its errors can offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,34 +81,22 @@ fn not_twice(attribute: BoundaryAttribute, function: &Function) -> syn::Result<(
     }
 }
 
+/// Which order holds depends on the memoizer's crate and version, so the one answer for all of them is a
+/// function of its own.
 fn no_memoizer(attribute: BoundaryAttribute, source: Source, function: &Function) -> syn::Result<()> {
-    let Some((memoizer, span)) = function.attributes.iter().find_map(memoizer) else { return Ok(()) };
-    let attribute = attribute.name();
-    let message = match source {
-        Source::Written => format!(
-            "`#[{memoizer}]` below `#[{attribute}]` would put the boundary into the cached body, and answer from its \
-             cache without asking: move `#[{memoizer}]` to the line above `#[{attribute}]`"
-        ),
-        Source::Block => format!(
-            "`#[{memoizer}]` would answer from its cache without asking: put `#[{attribute}]` on this function itself, \
-             on the line below `#[{memoizer}]`"
-        ),
+    let Some(Memoizer { name: memoizer, span, function }) = Memoizer::of(function) else { return Ok(()) };
+    let (private, head) = match source {
+        Source::Written => ("", format!("#[{}] fn", attribute.name())),
+        Source::Block => ("private ", "pub fn".to_owned()),
     };
-    Err(Error::new(span, message))
-}
-
-/// The name and place of a memoizing attribute, also one that `cfg_attr` may switch on.
-fn memoizer(attribute: &Attribute) -> Option<(String, Span)> {
-    let of_path = |path: &Path| {
-        let name = path.segments.last()?.ident.to_string();
-        MEMOIZERS.contains(&name.as_str()).then(|| (name, path.span()))
-    };
-    if !attribute.path().is_ident("cfg_attr") {
-        return of_path(attribute.path());
-    }
-    let Meta::List(list) = &attribute.meta else { return None };
-    let conditional = Punctuated::<Meta, Token![,]>::parse_terminated.parse2(list.tokens.clone()).ok()?;
-    conditional.iter().skip(1).find_map(|meta| of_path(meta.path()))
+    Err(Error::new(
+        span,
+        format!(
+            "`#[{memoizer}]` would answer from its cache without asking: take it off `{function}`, and let \
+             `{function}` call a {private}function of its own that is memoized and not guarded\n\
+             note: `{head} {function}(…) {{ memoized(…) }}` and `#[{memoizer}] fn memoized(…)`"
+        ),
+    ))
 }
 
 /// `recheck` and `future` say something about waiting that the signature must agree with.

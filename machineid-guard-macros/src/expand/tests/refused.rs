@@ -89,7 +89,7 @@ fn places_where_a_boundary_cannot_hold_are_refused() {
             #[cached(size = 1)]
             fn f() -> R {}
         ),
-        "move `#[cached]` to the line above",
+        "`#[cached]` would answer from its cache without asking: take it off `f`",
     );
     assert_refused(
         quote!(),
@@ -97,7 +97,14 @@ fn places_where_a_boundary_cannot_hold_are_refused() {
             #[cfg_attr(x, a, memoize::memoize)]
             fn f() -> R {}
         ),
-        "move `#[memoize]`",
+        "`#[memoize]` would answer from its cache without asking: take it off `f`",
+    );
+    assert_refused(
+        quote!(),
+        quote!(
+            fn memoized_original_f() -> R {}
+        ),
+        "`#[memoize]` would answer from its cache without asking: take it off `f`",
     );
     assert_refused(
         quote!(future),
