@@ -14,6 +14,7 @@ mod key_file;
 mod one_outcome;
 mod permit_age;
 mod pinned_host;
+mod prove_denied;
 mod registration;
 mod scopes;
 mod startup;

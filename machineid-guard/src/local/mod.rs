@@ -70,6 +70,7 @@ mod endpoint;
 mod organisation;
 mod own_names;
 mod plan;
+mod prove_denied;
 mod question;
 mod refusal;
 mod request_id;
@@ -77,8 +78,11 @@ mod request_log;
 mod routes;
 mod server;
 mod state;
+mod tool_trial;
+mod unproven;
 #[cfg(test)]
 mod wire_tests;
+mod witness;
 
 pub use authority::LocalAuthority;
 pub use builder::LocalAuthorityBuilder;
@@ -86,4 +90,6 @@ pub use console::ConsoleError;
 pub use device::{Device, DeviceState};
 pub use endpoint::Endpoint;
 pub use plan::{Plan, PlanState, UnknownPlan};
+pub use prove_denied::{ProveDenied, prove_denied};
 pub use request_log::{KeyCheck, Request};
+pub use unproven::Unproven;

@@ -28,6 +28,19 @@ impl Conversation {
         self.client.call_tool(call).await
     }
 
+    /// The names that the server offers, as a client reads them.
+    pub(crate) async fn tools(&self) -> Result<Vec<String>, ServiceError> {
+        Ok(self.client.list_all_tools().await?.into_iter().map(|tool| tool.name.into_owned()).collect())
+    }
+
+    /// What the model gets of a call, as text.
+    pub(crate) async fn answer(&self, tool: &str, arguments: &Value) -> String {
+        match self.call(tool, arguments).await {
+            Ok(result) => text(&result),
+            Err(error) => error.to_string(),
+        }
+    }
+
     pub(crate) async fn end(self) -> TestResult {
         self.client.cancel().await?;
         Ok(())

@@ -6,5 +6,6 @@ mod attribute_order;
 mod conversation;
 mod gated_router;
 mod support_desk;
+mod unused_gate;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
