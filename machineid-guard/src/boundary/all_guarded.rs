@@ -27,8 +27,8 @@ use crate::boundary::{Boundary, BoundaryKind, ListedTool, boundaries};
 ///     Ok(query.to_owned())
 /// }
 ///
-/// let offered_to_the_model = ["search", "current_time"];
-/// assert_all_guarded(offered_to_the_model, ["current_time"]);
+/// let offered_to_the_model = ["search", "current_time"].map(|tool| (tool, module_path!()));
+/// assert_all_guarded(offered_to_the_model, [("current_time", module_path!())]);
 /// ```
 ///
 /// # Panics
@@ -105,13 +105,16 @@ impl Problems {
         if unguarded.is_empty() && several.is_empty() && stale.is_empty() {
             return None;
         }
-        let several: String = several.iter().map(|line| format!("\n  {line}")).collect();
+        let hint = match several.as_slice() {
+            [] => "[]",
+            _ => "(list such a tool with its module: `(name, \"my_agent::web\")`)\n  ",
+        };
         Some(format!(
             "tools without a boundary: [{}] (put `#[guarded_tool]` on top of each, or exempt it by name)\n\
-             names that stand for several boundaries: {}{several}\n\
+             names that stand for several boundaries: {hint}{}\n\
              stale exemptions: [{}] (guarded, or not a tool any more: remove them)",
             unguarded.join(", "),
-            if several.is_empty() { "[]" } else { "(list such a tool with its module: `(name, \"my_agent::web\")`)" },
+            several.join("\n  "),
             stale.join(", "),
         ))
     }

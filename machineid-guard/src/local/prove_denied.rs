@@ -109,7 +109,7 @@ impl<C: AsyncFnMut(String) -> String> ProveDenied<'_, C> {
             let listed = if seen.insert(tool.clone()) { Listed::Once } else { Listed::Again };
             trials.push(self.trial(tool, listed, &looking).await);
         }
-        Unproven::unless_all_are_stopped(trials)
+        Unproven::unless_all_are_stopped(&trials)
     }
 
     /// Calls one tool.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
-use machineid_guard::{Denied, FromDenied, guarded_tool, guarded_tools};
 use machineid_guard::local::prove_denied;
+use machineid_guard::{Denied, FromDenied, guarded_tool, guarded_tools};
 use one_authority::{reads_as_refusal, turn};
 use serde_json::{Value, json};
 
@@ -122,7 +122,7 @@ async fn tools_that_ask_under_one_name_are_found_by_calling_each() {
     let authority = turn().await;
     let tools = [Chat("greet"), Chat("insult")];
     let call = async |tool: String| Chat(tools[usize::from(tool == "insult")].0).respond(Value::Null).await.output;
-    let names = tools.iter().map(|tool| tool.name());
+    let names = tools.iter().map(Responding::name);
     let report = prove_denied(&authority, names, call).await.unwrap_err().to_string();
     for tool in ["greet", "insult"] {
         let edit = format!("{tool}: NOT STOPPED: it asked as `respond`, which is not its name (`name = \"{tool}\"`");

@@ -4,6 +4,7 @@
 
 mod attribute_order;
 mod conversation;
+mod every_entrance;
 mod gated_router;
 mod support_desk;
 mod unused_gate;

@@ -34,7 +34,7 @@ impl Forgetful {
 
     #[tool(description = "reads")]
     fn look_up(&self) -> String {
-        "found".to_owned()
+        format!("{} charges", self.effects.load(Ordering::SeqCst))
     }
 }
 
@@ -53,6 +53,6 @@ async fn a_gated_router_beside_a_plain_handler_is_found_by_calling_each_tool() -
     let report = unproven.to_string();
     assert!(report.starts_with("2 of 2 tools are not proven to be stopped:"), "{report}");
     assert!(report.contains("charge: NOT STOPPED: nobody was asked; it acted (1 times)"), "{report}");
-    assert!(report.contains(r#"look_up: NOT STOPPED: nobody was asked; its answer does not say"#), "{report}");
+    assert!(report.contains("look_up: NOT STOPPED: nobody was asked; its answer does not say"), "{report}");
     conversation.end().await
 }
