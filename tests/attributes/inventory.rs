@@ -166,7 +166,7 @@ fn a_name_that_stands_for_several_boundaries_is_said() {
     }
     assert!(several.contains("inventory.rs:") && several.contains("tools without a boundary: []"), "{several}");
 
-    let twice = ListedTool::from(("execute", INNER)).boundaries(2);
+    let twice = ListedTool::from(("execute", INNER)).guarded_twice();
     assert_all_guarded([twice.clone(), ("execute", OTHERS).into()], [""; 0]);
     assert_all_guarded([("execute", OTHERS); 3], [""; 0]);
     let short = message_of(|| assert_all_guarded([("execute", OTHERS); 4], [""; 0]));

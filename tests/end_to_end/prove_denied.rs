@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use machineid_guard::local::{LocalAuthority, prove_denied};
-use machineid_guard::{Denied, Guard, checkpoint, guarded_tool, side_effect};
+use machineid_guard::{Denied, Guard, checkpoint, guarded_tool, resume, side_effect};
 
 use crate::agent::block_on;
 
@@ -22,7 +22,12 @@ fn refund() -> Result<String, Denied> {
     Ok("refunded".to_owned())
 }
 
-async fn unguarded() -> Result<String, Denied> {
+#[resume]
+fn go_on() -> Result<String, Denied> {
+    Ok("went on".to_owned())
+}
+
+fn unguarded() -> Result<String, Denied> {
     Ok("done".to_owned())
 }
 
@@ -42,10 +47,10 @@ async fn early() -> Result<String, Denied> {
 
 async fn dispatch(tool: &str) -> String {
     let result = match tool {
-        "search" => search().await,
+        "search" | "renamed" => search().await,
         "refund" => refund(),
+        "go_on" => go_on(),
         "guarded_inside" => guarded_inside().await,
-        "renamed" => search().await,
         "early" => early().await,
         "quiet" => {
             #[guarded_tool]
@@ -54,7 +59,7 @@ async fn dispatch(tool: &str) -> String {
             }
             quiet().or_else(|_denied| Ok("something went wrong".to_owned()))
         }
-        _ => unguarded().await,
+        _ => unguarded(),
     };
     result.unwrap_or_else(|denied| denied.agent_message())
 }
@@ -75,7 +80,7 @@ fn report(tools: &[&str]) -> Option<String> {
 
 #[test]
 fn tools_that_ask_first_under_their_own_name_and_say_so_pass() {
-    assert_eq!(report(&["search", "refund"]), None);
+    assert_eq!(report(&["search", "refund", "go_on"]), None);
 }
 
 #[test]
@@ -88,7 +93,7 @@ fn every_tool_is_reported_with_what_was_seen() {
          it answered \"done\"\n",
         "\n  guarded_inside: NOT STOPPED: it ran, and was only asked at `checkpoint half_way` inside of it",
         "\n  renamed: NOT STOPPED: it asked as `search`, which is not its name (`name = \"renamed\"` on its boundary)",
-        "\n  early: NOT STOPPED: it acted (1 times)",
+        "\n  early: NOT STOPPED: it acted (its effects moved by 1)",
         "\n  quiet: NOT STOPPED: its answer does not say that it was denied (`ORG_DISABLED`); it answered \
          \"something went wrong\"",
     ] {

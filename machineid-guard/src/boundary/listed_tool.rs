@@ -15,22 +15,21 @@ use crate::boundary::Boundary;
 /// // The boundary must stand in that module, or in one inside of it:
 /// let in_module = ListedTool::from(("search", "my_agent::web"));
 /// // A function with `#[guarded_tool]` and `#[side_effect]`:
-/// let asks_twice = ListedTool::from("refund").boundaries(2);
+/// let asks_twice = ListedTool::from("refund").guarded_twice();
 /// # let _ = (by_name, in_module, asks_twice);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ListedTool {
     name: String,
     module: Option<String>,
-    boundaries: usize,
+    needs: usize,
 }
 
 impl ListedTool {
-    /// How many boundaries its function has, where that is not one.
+    /// Its function has two boundaries: `#[guarded_tool]` and `#[side_effect]`.
     #[must_use]
-    pub fn boundaries(mut self, boundaries: usize) -> Self {
-        self.boundaries = boundaries;
-        self
+    pub fn guarded_twice(self) -> Self {
+        Self { needs: 2, ..self }
     }
 
     pub(super) fn name(&self) -> &str {
@@ -43,7 +42,7 @@ impl ListedTool {
 
     /// How many boundaries it needs.
     pub(super) fn needs(&self) -> usize {
-        self.boundaries
+        self.needs
     }
 
     /// Whether both are listed under the same name and module.
@@ -63,7 +62,7 @@ impl ListedTool {
 
 impl From<String> for ListedTool {
     fn from(name: String) -> Self {
-        Self { name, module: None, boundaries: 1 }
+        Self { name, module: None, needs: 1 }
     }
 }
 

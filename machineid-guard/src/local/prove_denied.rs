@@ -24,7 +24,8 @@ use super::{Endpoint, LocalAuthority, Unproven};
 /// - the counter of [`effects`](ProveDenied::effects), where one is given, stood still.
 ///
 /// So it finds what no list of boundaries can: a gated router that is built and never used, an attribute that a
-/// framework's macro dropped, a cache in front of a boundary, two tools behind one name.
+/// framework's macro dropped, two tools behind one name; and a cache in front of a boundary, where the tools were
+/// called before while they were allowed.
 ///
 /// The guard has to come from [`LocalAuthority::guard`]; it is the one in force where the framework runs the tool, so
 /// [install](crate::Guard::install) it where the framework spawns tasks. Nothing else may use the authority
@@ -82,7 +83,8 @@ pub struct ProveDenied<'a, C> {
 }
 
 impl<'a, C> ProveDenied<'a, C> {
-    /// Reads a counter at what the tools act on: mails sent, rows written. A tool that moved it fails.
+    /// Reads a counter at what the tools act on: mails sent, rows written. A tool that moved it fails. Without one,
+    /// what a tool does before it asks is not seen.
     pub fn effects(mut self, effects: impl FnMut() -> usize + 'a) -> Self {
         self.effects = Box::new(effects);
         self
@@ -123,7 +125,7 @@ impl<C: AsyncFnMut(String) -> String> ProveDenied<'_, C> {
             listed,
             observed: looking.take(),
             validates: requests.into_iter().filter(|request| request.endpoint() == Endpoint::Validate).collect(),
-            effects: (self.effects)().wrapping_sub(effects),
+            effects: (self.effects)().abs_diff(effects),
             answer,
         }
     }

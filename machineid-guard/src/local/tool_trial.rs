@@ -44,7 +44,7 @@ impl ToolTrial {
     }
 
     fn faults(&self) -> Vec<String> {
-        let effects = (self.effects != 0).then(|| format!("it acted ({} times)", self.effects));
+        let effects = (self.effects != 0).then(|| format!("it acted (its effects moved by {})", self.effects));
         let silent = (!self.answer.contains(ORG_DISABLED))
             .then(|| format!("its answer does not say that it was denied (`{ORG_DISABLED}`)"));
         let again = (self.listed == Listed::Again)
@@ -56,7 +56,7 @@ impl ToolTrial {
     fn asking_fault(&self) -> Option<String> {
         let Some(first) = self.observed.first() else { return Some(self.unseen()) };
         let boundary = first.boundary();
-        if !matches!(boundary.kind(), BoundaryKind::ToolCall | BoundaryKind::SideEffect) {
+        if !stands_before_a_body(boundary.kind()) {
             return Some(format!("it ran, and was only asked at `{boundary}` inside of it"));
         }
         if boundary.name() != self.tool && boundary.name() != printable::escaped(&self.tool) {
@@ -85,4 +85,9 @@ impl ToolTrial {
         "the authority was asked, and not by a guard of `LocalAuthority::guard()`, so its name could not be seen"
             .to_owned()
     }
+}
+
+/// Whether a boundary of this kind asks before the tool's function did anything.
+fn stands_before_a_body(kind: BoundaryKind) -> bool {
+    matches!(kind, BoundaryKind::ToolCall | BoundaryKind::SideEffect | BoundaryKind::Resume)
 }

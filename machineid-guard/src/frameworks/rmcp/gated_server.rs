@@ -23,6 +23,9 @@ use crate::frameworks::Gate;
 /// | `tasks/get`, `tasks/update`, `subscriptions/listen`, and every other request that is not in the next row | its method |
 /// | `initialize`, `ping`, `server/discover`, `logging/setLevel`, `resources/unsubscribe`, `tasks/cancel`, and those that list tools, prompts, resources, resource templates and skills | none: they say what there is, or stop something |
 ///
+/// A URI reaches [`Gate::surfaces`] as the client spelt it: let what is not in your list be
+/// [`ActsOn::Unknown`](crate::frameworks::ActsOn).
+///
 /// Except for tools, a denial is a protocol error of code [`DENIED`](super::DENIED). Notifications have no answer and
 /// are handed on unasked.
 ///

@@ -35,13 +35,19 @@ async fn below_the_frameworks_macro_the_body_runs_unasked_and_calling_each_tool_
     let tools = [lost_in_swiftide()];
     let in_swiftide = prove_denied(&authority, tools.iter().map(|tool| tool.name()), call);
     let report = in_swiftide.effects(|| logbook().lines()).await.unwrap_err().to_string();
-    assert!(report.contains("lost_in_swiftide: NOT STOPPED: nobody was asked; it acted (1 times)"), "{report}");
+    assert!(
+        report.contains("lost_in_swiftide: NOT STOPPED: nobody was asked; it acted (its effects moved by 1)"),
+        "{report}"
+    );
 
     let registry = ToolRegistry::new().with_tool(LostInLlmTool);
     let call = async |tool: String| format!("{:?}", registry.dispatch(&tool, json!({}), &ToolContext::new()).await);
     let in_llm_tool = prove_denied(&authority, registry.definitions().into_iter().map(|tool| tool.name.clone()), call);
     let report = in_llm_tool.effects(|| logbook().lines()).await.unwrap_err().to_string();
-    assert!(report.contains("lost_in_llm_tool: NOT STOPPED: nobody was asked; it acted (1 times)"), "{report}");
+    assert!(
+        report.contains("lost_in_llm_tool: NOT STOPPED: nobody was asked; it acted (its effects moved by 1)"),
+        "{report}"
+    );
     assert_eq!(authority.validates(), 0);
 }
 

@@ -6,6 +6,7 @@ mod attribute_order;
 mod conversation;
 mod every_entrance;
 mod gated_router;
+mod library;
 mod support_desk;
 mod unused_gate;
 

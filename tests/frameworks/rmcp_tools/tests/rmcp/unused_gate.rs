@@ -52,7 +52,7 @@ async fn a_gated_router_beside_a_plain_handler_is_found_by_calling_each_tool() -
     let unproven = prove_denied(&authority, conversation.tools().await?, call).effects(effects).await.unwrap_err();
     let report = unproven.to_string();
     assert!(report.starts_with("2 of 2 tools are not proven to be stopped:"), "{report}");
-    assert!(report.contains("charge: NOT STOPPED: nobody was asked; it acted (1 times)"), "{report}");
+    assert!(report.contains("charge: NOT STOPPED: nobody was asked; it acted (its effects moved by 1)"), "{report}");
     assert!(report.contains("look_up: NOT STOPPED: nobody was asked; its answer does not say"), "{report}");
     conversation.end().await
 }

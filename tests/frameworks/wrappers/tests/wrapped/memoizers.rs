@@ -1,9 +1,10 @@
 //! What answers from memory.
 
 use machineid_guard::guarded_tool;
+use machineid_guard::local::prove_denied;
 use once_cell::sync::OnceCell;
 
-use crate::trial::{Answer, Effects, Seen, seen, seen_after_a_denial};
+use crate::trial::{Answer, Effects, Seen, Trial, seen, seen_after_a_denial};
 
 mod with_cached {
     use cached::macros::{cached, concurrent_cached, once};
@@ -114,6 +115,19 @@ mod with_memoise {
     async fn above_ours_it_drops_the_boundary_and_below_ours_it_answers_from_its_cache() {
         assert_eq!(seen(async || above(1)).await, Seen::DROPPED);
         assert_eq!(seen(async || below(1)).await, Seen::CACHED_YES);
+    }
+
+    #[tokio::test]
+    async fn calling_each_tool_finds_the_dropped_boundary_and_the_cache_that_was_filled_before() {
+        let trial = Trial::new();
+        trial.guard.enter(|| below(2)).expect("allowed, and remembered");
+        let call = async |tool: String| {
+            let answer = trial.guard.enter(|| if tool == "above" { above(2) } else { below(2) });
+            format!("{answer:?}")
+        };
+        let report = prove_denied(&trial.authority, ["above", "below"], call).await.unwrap_err().to_string();
+        assert!(report.contains("above: NOT STOPPED: nobody was asked"), "{report}");
+        assert!(report.contains("below: NOT STOPPED: nobody was asked"), "{report}");
     }
 }
 
