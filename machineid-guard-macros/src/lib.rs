@@ -46,6 +46,7 @@ mod expand;
 #[cfg(test)]
 mod expansions;
 mod item;
+mod memoizer;
 mod placement;
 mod proof;
 mod return_type;
@@ -83,8 +84,8 @@ use self::checkpoint::Form;
 ///
 /// # Order
 ///
-/// Write it on top of the function's attributes, but below one that memoizes (`#[cached]`, `#[once]`,
-/// `#[memoize]` …): under a boundary, a cache would answer without asking, so that is an error here. A
+/// Write it on top of the function's attributes. One that memoizes (`#[cached]`, `#[memoize]` …) is an error
+/// below it, since a cache would answer without asking: let the guarded function call a memoized one. A
 /// framework's macro that drops the attributes of the function that it takes must not stand above:
 /// `permit = permit` makes such a loss a compile error. Two *different* boundaries on one function
 /// both ask, the upper one last.

@@ -1,36 +1,13 @@
 //! Places where a boundary would not hold, or would not mean what it says.
 
-use proc_macro2::{Span, TokenTree};
-use syn::spanned::Spanned as _;
+use proc_macro2::TokenTree;
 use syn::{Attribute, Error};
 
 use crate::arguments::Arguments;
 use crate::attribute::BoundaryAttribute;
-use crate::conditional;
 use crate::item::Function;
+use crate::memoizer::{self, Memoizer};
 use crate::return_type;
-
-/// Attributes that answer from memory, by their last segment: `cached` (all of its macros),
-/// `memoize`, `memoise`, `lru-cache-macros`, `cache-macro`, `fncache`, and the names of their kin.
-const MEMOIZERS: &[&str] = &[
-    "async_cached",
-    "cache",
-    "cached",
-    "cached_result",
-    "concurrent_cached",
-    "disk_cached",
-    "fncache",
-    "io_cached",
-    "lru_cache",
-    "memo",
-    "memoise",
-    "memoise_map",
-    "memoize",
-    "memoized",
-    "once",
-    "redis_cached",
-    "ttl_cache",
-];
 
 /// Where a boundary comes from, which decides what its errors can offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,25 +85,27 @@ fn not_twice(attribute: BoundaryAttribute, arguments: &Arguments, function: &Fun
     }
 }
 
+/// Which order holds depends on the memoizer's crate and version, so the one answer for all of them is a
+/// function of its own.
 fn no_memoizer(attribute: BoundaryAttribute, source: Source, function: &Function) -> syn::Result<()> {
-    let Some((memoizer, span)) = function.attributes.iter().find_map(memoizer) else { return Ok(()) };
-    let attribute = attribute.name();
-    let message = match source {
-        Source::Written => format!(
-            "`#[{memoizer}]` below `#[{attribute}]` would put the boundary into the cached body, and answer from its \
-             cache without asking: move `#[{memoizer}]` to the line above `#[{attribute}]`"
-        ),
-        Source::Block => format!(
-            "`#[{memoizer}]` would answer from its cache without asking: put `#[{attribute}]` on this function itself, \
-             on the line below `#[{memoizer}]`"
-        ),
+    let Some(Memoizer { name: memoizer, span, function }) = Memoizer::of(function) else { return Ok(()) };
+    let (private, head) = match source {
+        Source::Written => ("", format!("#[{}] fn", attribute.name())),
+        Source::Block => ("private ", "pub fn".to_owned()),
     };
-    Err(Error::new(span, message))
+    Err(Error::new(
+        span,
+        format!(
+            "`#[{memoizer}]` would answer from its cache without asking: take it off `{function}`, and let \
+             `{function}` call a {private}function of its own that is memoized and not guarded\n\
+             note: `{head} {function}(…) {{ memoized(…) }}` and `#[{memoizer}] fn memoized(…)`"
+        ),
+    ))
 }
 
 /// The error for a memoizer above a boundary in a block: a function that the block does not see may have the body.
 pub(crate) fn memoizer_in_a_block(attribute: &Attribute) -> Option<Error> {
-    let (memoizer, span) = memoizer(attribute)?;
+    let (memoizer, span) = memoizer::named_by(attribute)?;
     Some(Error::new(
         span,
         format!(
@@ -134,14 +113,6 @@ pub(crate) fn memoizer_in_a_block(attribute: &Attribute) -> Option<Error> {
              memoize a private function, and call it from this one, which has the boundary"
         ),
     ))
-}
-
-/// The name and place of a memoizing attribute, also one that `cfg_attr` may switch on.
-fn memoizer(attribute: &Attribute) -> Option<(String, Span)> {
-    conditional::paths(attribute).into_iter().find_map(|path| {
-        let name = path.segments.last()?.ident.to_string();
-        MEMOIZERS.contains(&name.as_str()).then(|| (name, path.span()))
-    })
 }
 
 /// `recheck` and `future` say something about waiting that the signature must agree with.

@@ -40,7 +40,8 @@
 //! - The yes: [`Permit`], the only proof of one, for functions that nobody may call unasked.
 //! - The list: [`boundaries`], [`assert_all_guarded`], [`assert_boundaries_match`].
 //! - The calls themselves, without a policy: [`Client`].
-//! - Tests and quickstarts: [`local::LocalAuthority`] (feature `local`).
+//! - Tests and quickstarts: [`local::LocalAuthority`], and [`local::prove_denied`] for a framework's whole list
+//!   of tools (feature `local`).
 //!
 //! # One guarded call
 //!
@@ -106,7 +107,9 @@ pub use machineid_guard_macros::{
     unguarded,
 };
 
-pub use boundary::{Boundaries, Boundary, BoundaryKind, assert_all_guarded, assert_boundaries_match, boundaries};
+pub use boundary::{
+    Boundaries, Boundary, BoundaryKind, ListedTool, assert_all_guarded, assert_boundaries_match, boundaries,
+};
 pub use client::{
     Acknowledged, Client, ClientBuilder, ClientError, Device, DeviceList, DeviceState, OrgKey, Registration,
     RegistrationStatus, Usage, Wire,

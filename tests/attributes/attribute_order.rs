@@ -1,11 +1,10 @@
 //! Other attributes above and below ours, from the crates that users have.
 
 use async_recursion::async_recursion;
-use cached::macros::{cached, once};
 use machineid_guard::{Denied, guarded_tool, side_effect};
 use tracing::instrument;
 
-use crate::trial::{Trial, assert_asks, assert_guarded, assert_guarded_async, effect, effects};
+use crate::trial::{assert_asks, assert_guarded, assert_guarded_async, effect};
 
 mod forwarded;
 
@@ -86,41 +85,6 @@ fn async_recursion_in_both_orders() {
     // The call stands inside the scope: above ours, the macro makes a function that returns a future.
     assert_asks(3, 0, |trial| trial.run(async { recursion_above(2).await }));
     assert_asks(3, 0, |trial| trial.run(async { recursion_below(2).await }));
-}
-
-#[cached]
-#[guarded_tool]
-fn cached_above(number: u8) -> Result<u8, String> {
-    effect();
-    Ok(number)
-}
-
-#[once]
-#[guarded_tool]
-async fn once_above(number: u8) -> Result<u8, String> {
-    effect();
-    Ok(number)
-}
-
-/// Above ours they keep the body's result and ask all the same; below ours they do not compile, since
-/// a warm cache would answer without asking.
-#[test]
-fn memoizers_above_ask_every_time() {
-    let trial = Trial::new();
-    let mut asked = 0;
-    for _ in 0..3 {
-        assert_eq!(trial.call(|| cached_above(7)), Ok(7));
-        assert!(trial.validates() > asked, "a warm cache is no yes");
-        asked = trial.validates();
-        assert_eq!(trial.run(once_above(7)), Ok(7));
-        assert!(trial.validates() > asked, "a warm cache is no yes");
-        asked = trial.validates();
-    }
-    assert_eq!(effects(), 2, "each body ran once, the rest came from the caches");
-    trial.authority.disable_org();
-    assert!(trial.call(|| cached_above(7)).is_err());
-    assert!(trial.run(once_above(7)).is_err());
-    assert_eq!(effects(), 2);
 }
 
 #[guarded_tool]

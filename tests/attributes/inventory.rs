@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use machineid_guard::{
-    Boundary, BoundaryKind, Denied, assert_all_guarded, assert_boundaries_match, boundaries, checkpoint_blocking,
-    guarded_tool, resume, side_effect, surface,
+    Boundary, BoundaryKind, Denied, ListedTool, assert_all_guarded, assert_boundaries_match, boundaries,
+    checkpoint_blocking, guarded_tool, resume, side_effect, surface,
 };
 
 surface!(Ledger = "ledger");
@@ -98,15 +98,81 @@ fn message_of(assertion: fn()) -> String {
     panic.downcast_ref::<String>().expect("a panic with a message").clone()
 }
 
+/// Its functions are called like ones of `samples`.
+mod others {
+    #![allow(dead_code)]
+
+    use super::*;
+
+    #[guarded_tool]
+    fn execute() -> Result<(), Denied> {
+        Ok(())
+    }
+
+    pub(super) mod inner {
+        use super::*;
+
+        #[guarded_tool]
+        #[side_effect(surface = "payments")]
+        fn execute() -> Result<(), Denied> {
+            Ok(())
+        }
+    }
+
+    #[guarded_tool(name = concat!("na", "med"))]
+    fn run_time_name() -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+const SAMPLES: &str = concat!(module_path!(), "::samples");
+const OTHERS: &str = concat!(module_path!(), "::others");
+const INNER: &str = concat!(module_path!(), "::others::inner");
+
 #[test]
 fn the_frameworks_own_list_of_tools_is_demanded() {
-    assert_all_guarded(["private_and_unused", "generic", "clock"], ["clock"]);
-    let missing = message_of(|| assert_all_guarded(["generic", "forgotten_tool", "another"], [""; 0]));
+    assert_all_guarded(["private_and_unused", "clock"], ["clock"]);
+    assert_all_guarded([("generic", SAMPLES), ("clock", SAMPLES)], [("clock", SAMPLES)]);
+    assert_all_guarded([String::from("private_and_unused")], [""; 0]);
+    let missing = message_of(|| assert_all_guarded(["private_and_unused", "forgotten_tool", "another"], [""; 0]));
     assert!(missing.contains(r#"tools without a boundary: ["another", "forgotten_tool"]"#), "{missing}");
-    let stale = message_of(|| assert_all_guarded(["generic", "clock"], ["clock", "generic", "gone"]));
-    assert!(stale.contains(r#"stale exemptions: ["generic", "gone"]"#), "{stale}");
+    let stale =
+        message_of(|| assert_all_guarded(["private_and_unused", "clock"], ["clock", "private_and_unused", "gone"]));
+    assert!(stale.contains(r#"stale exemptions: ["gone", "private_and_unused"]"#), "{stale}");
     let resumed = message_of(|| assert_all_guarded(["in_the_middle"], [""; 0]));
     assert!(resumed.contains("in_the_middle"), "a checkpoint in a body does not guard a tool: {resumed}");
+    let unknown = message_of(|| assert_all_guarded([("run_time_name", OTHERS)], [""; 0]));
+    assert!(unknown.contains(r#"["run_time_name" in "#), "its name is another one when it runs: {unknown}");
+}
+
+#[test]
+fn a_boundary_in_another_module_is_not_the_tools() {
+    let unguarded = message_of(|| assert_all_guarded([("private_and_unused", OTHERS)], [""; 0]));
+    assert!(unguarded.contains(r#"tools without a boundary: ["private_and_unused" in "#), "{unguarded}");
+    // A module is no prefix of a name that only begins like it.
+    let prefix = message_of(|| {
+        let cut: &str = &SAMPLES[..SAMPLES.len() - 1];
+        assert_all_guarded([("private_and_unused", cut)], [""; 0]);
+    });
+    assert!(prefix.contains("tools without a boundary: [\"private_and_unused\""), "{prefix}");
+}
+
+#[test]
+fn a_name_that_stands_for_several_boundaries_is_said() {
+    let several = message_of(|| assert_all_guarded([("execute", OTHERS)], [""; 0]));
+    assert!(several.contains("is listed once and has 3 boundaries:"), "{several}");
+    for boundary in ["before_tool_call execute in ", "before_side_effect execute in "] {
+        assert!(several.contains(boundary), "{boundary:?} is not in {several}");
+    }
+    assert!(several.contains("inventory.rs:") && several.contains("tools without a boundary: []"), "{several}");
+
+    let twice = ListedTool::from(("execute", INNER)).guarded_twice();
+    assert_all_guarded([twice.clone(), ("execute", OTHERS).into()], [""; 0]);
+    assert_all_guarded([("execute", OTHERS); 3], [""; 0]);
+    let short = message_of(|| assert_all_guarded([("execute", OTHERS); 4], [""; 0]));
+    assert!(short.contains("(needs 4, has 3)"), "{short}");
+    let exempt = message_of(|| assert_all_guarded([("execute", OTHERS)], [("execute", OTHERS)]));
+    assert!(exempt.contains("stale exemptions: [\"execute\" in "), "{exempt}");
 }
 
 const PATH_VARIABLE: &str = "TEST_BOUNDARIES_PATH";

@@ -18,6 +18,7 @@ mod one_outcome;
 mod over_tls;
 mod permit_age;
 mod pinned_host;
+mod prove_denied;
 mod registration;
 mod scopes;
 mod start_errors;

@@ -1,11 +1,10 @@
-//! Every boundary that is linked into the program, and what can be demanded of them.
+//! Every boundary that is linked into the program.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::boundary::{Boundary, BoundaryKind};
+use crate::boundary::Boundary;
 
 /// One entry of the inventory: the attributes submit it, the linker keeps it.
 #[doc(hidden)]
@@ -118,47 +117,4 @@ fn row(boundary: &Boundary) -> [String; 4] {
     let surface = boundary.surface().unwrap_or("-").to_owned();
     let place = format!("{}:{} {}", boundary.file(), boundary.line(), boundary.module_path());
     [boundary.kind().to_string(), name, surface, place]
-}
-
-/// Fails the test that calls it unless every one of a framework's tools has a boundary of its name.
-///
-/// `names` is what the framework itself would offer to the model, so a tool that was added without an
-/// attribute, or whose attribute a framework macro dropped, is found. `exemptions` are names that may go
-/// without; one that no longer stands for an unguarded tool fails as well, so that the list stays true.
-/// Only boundaries of kind `before_tool_call` and `before_side_effect` count.
-///
-/// ```
-/// # use machineid_guard::{Denied, assert_all_guarded, guarded_tool};
-/// #[guarded_tool]
-/// fn search(query: &str) -> Result<String, Denied> {
-///     Ok(query.to_owned())
-/// }
-///
-/// let offered_to_the_model = ["search", "current_time"];
-/// assert_all_guarded(offered_to_the_model, ["current_time"]);
-/// ```
-///
-/// # Panics
-/// When a tool has no boundary and no exemption, or an exemption is stale. The message names them.
-#[track_caller]
-#[allow(clippy::panic, reason = "an assertion for tests, documented to panic")]
-pub fn assert_all_guarded<N: AsRef<str>, E: AsRef<str>>(
-    names: impl IntoIterator<Item = N>,
-    exemptions: impl IntoIterator<Item = E>,
-) {
-    let names: BTreeSet<String> = names.into_iter().map(|name| name.as_ref().to_owned()).collect();
-    let exempt: BTreeSet<String> = exemptions.into_iter().map(|name| name.as_ref().to_owned()).collect();
-    let guarded: BTreeSet<String> =
-        boundaries().into_iter().filter(|boundary| gates_a_tool(boundary)).map(|it| it.name().to_owned()).collect();
-    let missing: Vec<_> = names.iter().filter(|name| !guarded.contains(*name) && !exempt.contains(*name)).collect();
-    let stale: Vec<_> = exempt.iter().filter(|name| guarded.contains(*name) || !names.contains(*name)).collect();
-    assert!(
-        missing.is_empty() && stale.is_empty(),
-        "tools without a boundary: {missing:?} (put `#[guarded_tool]` on top of each, or exempt it by name)\n\
-         stale exemptions: {stale:?} (guarded, or not a tool any more: remove them)"
-    );
-}
-
-fn gates_a_tool(boundary: &Boundary) -> bool {
-    matches!(boundary.kind(), BoundaryKind::ToolCall | BoundaryKind::SideEffect)
 }

@@ -1,8 +1,10 @@
 //! The static description of one enforcement point, and the list of all that are linked in.
 
+mod all_guarded;
 mod declared;
 mod inventory;
 mod kind;
+mod listed_tool;
 mod name;
 mod place;
 mod snapshot;
@@ -12,9 +14,11 @@ use std::fmt;
 
 use serde::Serialize;
 
+pub use all_guarded::assert_all_guarded;
 pub use declared::Declared;
-pub use inventory::{Boundaries, Registered, assert_all_guarded, boundaries};
+pub use inventory::{Boundaries, Registered, boundaries};
 pub use kind::BoundaryKind;
+pub use listed_tool::ListedTool;
 pub use snapshot::assert_boundaries_match;
 
 pub(crate) use declared::known_surfaces;

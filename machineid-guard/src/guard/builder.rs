@@ -144,6 +144,12 @@ impl GuardBuilder {
         self
     }
 
+    #[cfg(feature = "local")]
+    pub(crate) fn watched_by(mut self, hook: impl crate::told::Hook + 'static) -> Self {
+        self.hooks.add_watcher(hook);
+        self
+    }
+
     /// Checks the configuration and starts the gatekeeper's thread. Opens no connection.
     ///
     /// # Errors

@@ -7,6 +7,9 @@ use super::organisation::{Registration, Usage, Verdict};
 use super::refusal::Refusal;
 use super::{ConsoleError, Device, Endpoint};
 
+/// The code of the org-wide switch.
+pub(super) const ORG_DISABLED: &str = "ORG_DISABLED";
+
 /// One answer: its HTTP status, its gist in one word, and the JSON object of its body.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -20,7 +23,7 @@ impl Answer {
     pub(super) fn verdict(verdict: Verdict) -> Self {
         let code = match verdict {
             Verdict::Allow => "ALLOW",
-            Verdict::OrgDisabled => "ORG_DISABLED",
+            Verdict::OrgDisabled => ORG_DISABLED,
             Verdict::PlanFrozen => "PLAN_FROZEN",
             Verdict::PlanNotActive => "PLAN_NOT_ACTIVE",
             Verdict::DeviceNotRegistered => "DEVICE_NOT_REGISTERED",

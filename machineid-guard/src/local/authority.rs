@@ -77,9 +77,11 @@ impl LocalAuthority {
     }
 
     /// A builder of a guard that asks this authority, with the device id
-    /// [`DEVICE_ID`](Self::DEVICE_ID), which the caller may override.
+    /// [`DEVICE_ID`](Self::DEVICE_ID), which the caller may override. What its guards decide is watched by
+    /// [`prove_denied`](super::prove_denied) while that runs, and by nobody else.
     pub fn guard(&self) -> GuardBuilder {
-        Guard::builder().org_key(self.org_key()).base_url(self.base_url()).device_id(Self::DEVICE_ID)
+        let builder = Guard::builder().org_key(self.org_key()).base_url(self.base_url()).device_id(Self::DEVICE_ID);
+        builder.watched_by(self.state.witness.clone())
     }
 
     /// Revokes a device: every validate that arrives from now on is denied with `DEVICE_REVOKED`.

@@ -71,6 +71,7 @@ mod in_tests;
 mod organisation;
 mod own_names;
 mod plan;
+mod prove_denied;
 mod question;
 mod refusal;
 mod request_id;
@@ -78,8 +79,11 @@ mod request_log;
 mod routes;
 mod server;
 mod state;
+mod tool_trial;
+mod unproven;
 #[cfg(test)]
 mod wire_tests;
+mod witness;
 
 #[doc(inline)]
 pub use crate::__in_tests as in_tests;
@@ -91,4 +95,6 @@ pub use endpoint::Endpoint;
 #[doc(hidden)]
 pub use in_tests::guard_of_tests;
 pub use plan::{Plan, PlanState, UnknownPlan};
+pub use prove_denied::{ProveDenied, prove_denied};
 pub use request_log::{KeyCheck, Request};
+pub use unproven::Unproven;

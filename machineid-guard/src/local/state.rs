@@ -11,12 +11,17 @@ use super::answer::Answer;
 use super::organisation::Organisation;
 use super::question::{Call, Question};
 use super::request_id::RequestIds;
+use super::witness::Witness;
 
 /// The authority without its port.
 pub(super) struct State {
     pub(super) org_key: String,
     /// TCP connections accepted so far.
     pub(super) connections: AtomicUsize,
+    /// What its guards decide, while a proof looks.
+    pub(super) witness: Witness,
+    /// Held by the proof that runs: two would see each other's questions.
+    pub(super) proofs: tokio::sync::Mutex<()>,
     request_ids: RequestIds,
     office: Mutex<Office>,
 }
@@ -35,6 +40,8 @@ impl State {
         Self {
             org_key,
             connections: AtomicUsize::new(0),
+            witness: Witness::default(),
+            proofs: tokio::sync::Mutex::default(),
             request_ids: RequestIds::default(),
             office: Mutex::new(Office { organisation, ..Office::default() }),
         }

@@ -11,6 +11,8 @@ mod trail_writer;
 pub use audit_file::{AuditFile, AuditIncomplete};
 pub use observation::Observation;
 
+#[cfg(feature = "local")]
+pub(crate) use hooks::Hook;
 pub(crate) use hooks::Hooks;
 pub(crate) use observation::Effort;
 pub(crate) use span::CheckSpan;

@@ -219,7 +219,7 @@ fn blocks_that_cannot_be_covered_are_refused() {
     assert_refused(&guarded(quote!(), quote!(impl S { pub const fn a() -> R {} })), "exempt it with");
     assert_refused(
         &guarded(quote!(), quote!(impl S { #[cached] pub fn a() -> R {} })),
-        "on the line below `#[cached]`",
+        "call a private function of its own that is memoized",
     );
     for item in
         ["", "impl", "impl S", "mod", "impl S { fn }", "impl S { pub }", "impl S { pub fn a( }", "mod m { struct }"]

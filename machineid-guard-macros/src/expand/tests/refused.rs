@@ -83,23 +83,6 @@ fn places_where_a_boundary_cannot_hold_are_refused() {
         "stands here twice",
     );
     assert_refused(
-        quote!(),
-        quote!(
-            #[doc = "x"]
-            #[cached(size = 1)]
-            fn f() -> R {}
-        ),
-        "move `#[cached]` to the line above",
-    );
-    assert_refused(
-        quote!(),
-        quote!(
-            #[cfg_attr(x, a, memoize::memoize)]
-            fn f() -> R {}
-        ),
-        "move `#[memoize]`",
-    );
-    assert_refused(
         quote!(future),
         quote!(
             async fn f() -> R {}
@@ -228,4 +211,32 @@ fn every_beginning_of_an_input_is_survived() {
         let item: TokenStream = item.clone().into_iter().take(length).collect();
         assert!(!tool(quote!(), item).is_empty());
     }
+}
+
+#[test]
+fn a_cache_that_would_answer_in_place_of_the_boundary_is_refused() {
+    assert_refused(
+        quote!(),
+        quote!(
+            #[doc = "x"]
+            #[cached(size = 1)]
+            fn f() -> R {}
+        ),
+        "`#[cached]` would answer from its cache without asking: take it off `f`",
+    );
+    assert_refused(
+        quote!(),
+        quote!(
+            #[cfg_attr(x, a, memoize::memoize)]
+            fn f() -> R {}
+        ),
+        "`#[memoize]` would answer from its cache without asking: take it off `f`",
+    );
+    assert_refused(
+        quote!(),
+        quote!(
+            fn memoized_original_f() -> R {}
+        ),
+        "`#[memoize]` would answer from its cache without asking: take it off `f`",
+    );
 }

@@ -1,7 +1,10 @@
 //! The guarded tools of the garden and the kitchen: ours on top gates each.
 
+use std::collections::BTreeMap;
+
 use attribute_droppers::{garden, kitchen, logbook};
 use machineid_guard::assert_all_guarded;
+use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use serde_json::json;
 
@@ -22,19 +25,25 @@ async fn every_tool_asks_once_and_works() {
 }
 
 #[tokio::test]
-async fn a_stopped_organisation_refuses_every_tool_in_words_for_the_model() {
+async fn a_stopped_organisation_refuses_every_tool_in_words_for_the_model() -> TestResult {
     let authority = turn().await;
-    authority.disable_org();
-    let before = logbook().lines();
-    for (tool, arguments) in garden_calls() {
-        let text = in_garden(tool, &arguments).await.expect_err(tool);
+    let refused = |tool: &str, answer: Result<String, String>| {
+        let text = answer.expect_err(tool);
         assert!(reads_as_refusal(&text, tool, "ORG_DISABLED"), "{text}");
-    }
-    for (tool, arguments) in kitchen_calls() {
-        let text = in_kitchen(tool, &arguments).await.expect_err(tool);
-        assert!(reads_as_refusal(&text, tool, "ORG_DISABLED"), "{text}");
-    }
-    assert_eq!(logbook().lines(), before);
+        text
+    };
+    let calls = BTreeMap::from(garden_calls());
+    let call = async |tool: String| refused(&tool, in_garden(&tool, &calls[&*tool]).await);
+    prove_denied(&authority, garden::tools().iter().map(|tool| tool.name()), call)
+        .effects(|| logbook().lines())
+        .await?;
+
+    let calls = BTreeMap::from(kitchen_calls());
+    let call = async |tool: String| refused(&tool, in_kitchen(&tool, &calls[&*tool]).await);
+    prove_denied(&authority, kitchen::tools().definitions().iter().map(|tool| tool.name.clone()), call)
+        .effects(|| logbook().lines())
+        .await?;
+    Ok(())
 }
 
 #[tokio::test]

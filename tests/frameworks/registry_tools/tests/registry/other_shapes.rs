@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
+use machineid_guard::local::prove_denied;
 use machineid_guard::{Denied, FromDenied, guarded_tool, guarded_tools};
 use one_authority::{reads_as_refusal, turn};
 use serde_json::{Value, json};
@@ -95,6 +96,38 @@ async fn errors_in_boxes_and_types_without_errors_carry_the_refusal() -> TestRes
     assert!(reads_as_refusal(&weather.describe().await, "describe", "ORG_DISABLED"));
     assert_eq!(effects.load(Ordering::SeqCst), 3);
     Ok(())
+}
+
+/// Each forgot `name = …`, so both ask as `respond`.
+struct Chat(&'static str);
+
+#[async_trait]
+impl Responding for Chat {
+    fn name(&self) -> &str {
+        self.0
+    }
+
+    #[guarded_tool]
+    async fn respond(&mut self, _input: Value) -> ToolResponse {
+        ToolResponse { success: true, output: "hello".into() }
+    }
+
+    async fn describe(&self) -> String {
+        "chats".into()
+    }
+}
+
+#[tokio::test]
+async fn tools_that_ask_under_one_name_are_found_by_calling_each() {
+    let authority = turn().await;
+    let tools = [Chat("greet"), Chat("insult")];
+    let call = async |tool: String| Chat(tools[usize::from(tool == "insult")].0).respond(Value::Null).await.output;
+    let names = tools.iter().map(Responding::name);
+    let report = prove_denied(&authority, names, call).await.unwrap_err().to_string();
+    for tool in ["greet", "insult"] {
+        let edit = format!("{tool}: NOT STOPPED: it asked as `respond`, which is not its name (`name = \"{tool}\"`");
+        assert!(report.contains(&edit), "{report}");
+    }
 }
 
 /// A registry of closures.

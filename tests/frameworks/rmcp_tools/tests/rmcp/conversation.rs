@@ -1,31 +1,54 @@
 //! A client in conversation with a server, over an in-process duplex.
 
 use machineid_guard::frameworks::rmcp::DENIED_META;
-use rmcp::model::{CallToolRequestParams, CallToolResult};
-use rmcp::service::{RunningService, ServiceError};
-use rmcp::{RoleClient, ServerHandler, ServiceExt};
+use rmcp::model::{
+    CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ClientRequest, Implementation,
+    ServerResult,
+};
+use rmcp::service::{RunningService, Service, ServiceError};
+use rmcp::{RoleClient, RoleServer, ServiceExt};
 use serde_json::Value;
 
 use crate::TestResult;
 
 pub(crate) struct Conversation {
-    client: RunningService<RoleClient, ()>,
+    client: RunningService<RoleClient, ClientConfig>,
 }
 
 impl Conversation {
-    pub(crate) async fn with(server: impl ServerHandler) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) async fn with(server: impl Service<RoleServer>) -> Result<Self, Box<dyn std::error::Error>> {
         let (client, at_server) = tokio::io::duplex(64 * 1024);
         tokio::spawn(async move {
             let serving = server.serve(at_server).await.expect("the handshake");
             serving.waiting().await.expect("the client ends it");
         });
-        Ok(Self { client: ().serve(client).await? })
+        let capabilities = ClientCapabilities::builder().enable_tasks().build();
+        let config = ClientConfig::new(capabilities, Implementation::new("conversation", "0.1.0"));
+        Ok(Self { client: config.serve(client).await? })
     }
 
     pub(crate) async fn call(&self, tool: &str, arguments: &Value) -> Result<CallToolResult, ServiceError> {
         let mut call = CallToolRequestParams::new(tool.to_owned());
         call.arguments = arguments.as_object().cloned();
         self.client.call_tool(call).await
+    }
+
+    /// Any request.
+    pub(crate) async fn send(&self, request: ClientRequest) -> Result<ServerResult, ServiceError> {
+        self.client.send_request(request).await
+    }
+
+    /// The names that the server offers, as a client reads them.
+    pub(crate) async fn tools(&self) -> Result<Vec<String>, ServiceError> {
+        Ok(self.client.list_all_tools().await?.into_iter().map(|tool| tool.name.into_owned()).collect())
+    }
+
+    /// What the model gets of a call, as text.
+    pub(crate) async fn answer(&self, tool: &str, arguments: &Value) -> String {
+        match self.call(tool, arguments).await {
+            Ok(result) => text(&result),
+            Err(error) => error.to_string(),
+        }
     }
 
     pub(crate) async fn end(self) -> TestResult {

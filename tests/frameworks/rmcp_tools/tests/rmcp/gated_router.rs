@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use machineid_guard::frameworks::rmcp::GateRouter;
 use machineid_guard::frameworks::{ActsOn, Gate};
+use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use rmcp::handler::server::tool::ToolRouter;
 use rmcp::handler::server::wrapper::{Json, Parameters};
@@ -96,14 +97,15 @@ async fn every_route_asks_under_its_own_name_before_its_body() -> TestResult {
     }
     assert_eq!(server.effects.load(Ordering::SeqCst), TOOLS.len());
 
-    authority.disable_org();
-    for tool in TOOLS {
-        let denied = conversation.call(tool, &json!({})).await?;
+    prove_denied(&authority, conversation.tools().await?, async |tool: String| {
+        let denied = conversation.call(&tool, &json!({})).await.expect("in band");
         assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("ORG_DISABLED")));
-        assert!(reads_as_refusal(&text(&denied), tool, "ORG_DISABLED"), "{}", text(&denied));
+        assert!(reads_as_refusal(&text(&denied), &tool, "ORG_DISABLED"), "{}", text(&denied));
         assert!(denied.structured_content.is_none(), "it would not fit the tool's output schema");
-    }
-    assert_eq!(server.effects.load(Ordering::SeqCst), TOOLS.len());
+        text(&denied)
+    })
+    .effects(|| server.effects.load(Ordering::SeqCst))
+    .await?;
     conversation.end().await
 }
 

@@ -4,7 +4,10 @@
 
 mod attribute_order;
 mod conversation;
+mod every_entrance;
 mod gated_router;
+mod library;
 mod support_desk;
+mod unused_gate;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,6 +1,9 @@
 //! The guarded support desk, tool by tool, and the four ways to stop it.
 
-use machineid_guard::{assert_all_guarded, local::LocalAuthority};
+use std::collections::BTreeMap;
+
+use machineid_guard::assert_all_guarded;
+use machineid_guard::local::{LocalAuthority, prove_denied};
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use rmcp_tools::SupportDesk;
 use serde_json::{Value, json};
@@ -40,15 +43,15 @@ async fn every_tool_asks_once_and_works() -> TestResult {
 #[tokio::test]
 async fn a_stopped_organisation_refuses_every_tool_in_words_for_the_model() -> TestResult {
     let authority = turn().await;
-    authority.disable_org();
     let desk = SupportDesk::default();
     let conversation = Conversation::with(desk.clone()).await?;
-    for (tool, arguments) in calls() {
-        let result = conversation.call(tool, &arguments).await?;
-        assert_eq!(result.is_error, Some(true), "{tool}");
-        assert!(reads_as_refusal(&text(&result), tool, "ORG_DISABLED"), "{tool}: {}", text(&result));
-    }
-    assert_eq!(desk.orders().touched(), 0);
+    let calls = BTreeMap::from(calls());
+    let call = async |tool: String| {
+        let answer = conversation.answer(&tool, &calls[&*tool]).await;
+        assert!(reads_as_refusal(&answer, &tool, "ORG_DISABLED"), "{tool}: {answer}");
+        answer
+    };
+    prove_denied(&authority, conversation.tools().await?, call).effects(|| desk.orders().touched()).await?;
     conversation.end().await
 }
 
@@ -91,7 +94,8 @@ async fn an_authority_that_is_down_stops_every_tool_until_it_is_back() -> TestRe
 #[test]
 fn every_tool_that_the_router_offers_has_a_boundary() {
     let none: [&str; 0] = [];
-    assert_all_guarded(SupportDesk::tool_router().list_all().iter().map(|tool| &*tool.name), none);
+    let tools = SupportDesk::tool_router().list_all();
+    assert_all_guarded(tools.iter().map(|tool| (&*tool.name, "rmcp_tools::desk")), none);
 }
 
 fn payments() -> String {

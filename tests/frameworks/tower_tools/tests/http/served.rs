@@ -47,8 +47,8 @@ pub(crate) fn calls() -> [(&'static str, Method, &'static str, Value); 8] {
     ]
 }
 
-/// The body of a refusal: what happened, at which boundary, and how to find it in the authority's log.
-pub(crate) async fn assert_refusal(answer: Response, tool: &str, code: &str) {
+/// The body of a refusal, which it gives back: what happened, at which boundary, and how to find it in the authority's log.
+pub(crate) async fn assert_refusal(answer: Response, tool: &str, code: &str) -> String {
     assert_eq!(answer.status(), 403, "{tool}");
     assert_eq!(answer.headers()["content-type"], "application/json", "{tool}");
     assert!(!answer.headers().contains_key("retry-after"), "{tool}");
@@ -57,4 +57,5 @@ pub(crate) async fn assert_refusal(answer: Response, tool: &str, code: &str) {
     assert_eq!(body["boundary"], tool);
     assert!(body["request_id"].is_string(), "{body}");
     assert!(reads_as_refusal(body["message"].as_str().unwrap_or_default(), tool, code), "{body}");
+    body.to_string()
 }

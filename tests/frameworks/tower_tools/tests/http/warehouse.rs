@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, turn};
 use reqwest::Method;
 use serde_json::Value;
@@ -25,12 +26,14 @@ async fn every_tool_asks_once_and_works() -> TestResult {
 #[tokio::test]
 async fn a_stopped_organisation_refuses_every_tool_with_403_and_nothing_else() -> TestResult {
     let (authority, warehouse) = (turn().await, Arc::new(Warehouse::default()));
-    authority.disable_org();
     let served = Served::on_loopback(app(Arc::clone(&warehouse))).await?;
-    for (tool, method, path, body) in calls() {
-        assert_refusal(served.ask(method, path, &body).await?, tool, "ORG_DISABLED").await;
-    }
-    assert_eq!(warehouse.touched(), 0);
+    let call = async |name: String| {
+        let calls = calls().into_iter();
+        let (_, method, path, body) = calls.into_iter().find(|(tool, ..)| *tool == name).expect("one of them");
+        assert_refusal(served.ask(method, path, &body).await.expect("an answer"), &name, "ORG_DISABLED").await
+    };
+    prove_denied(&authority, calls().map(|(tool, ..)| tool), call).effects(|| warehouse.touched()).await?;
+    authority.disable_org();
     assert_eq!(served.ask(Method::GET, "/health", &Value::Null).await?.status(), 200);
     Ok(())
 }

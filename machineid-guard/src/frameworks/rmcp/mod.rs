@@ -11,7 +11,20 @@
 //! | `Result<CallToolResult, ErrorData>` | `on_denied = in_band` |
 //! | `Result<Json<_>, ErrorData>` | nothing, and [`denials_in_band`](GateRouter::denials_in_band) on the router |
 //!
-//! Or leave the functions alone and gate the router, in one line: [`gated`](GateRouter::gated).
+//! Or leave the functions alone and gate the router, in one line: [`gated`](GateRouter::gated). It has to be the
+//! router that the handler uses: `#[tool_handler(router = Self::tool_router().gated(…))]`. A plain
+//! `#[tool_handler]` makes another one and asks nobody, and the compiler does not notice.
+//!
+//! # Prompts, resources, completions, tasks
+//!
+//! They are entrances as tools are, and a gated tool router does not see them. Either
+//!
+//! - put attributes on the functions: `#[guarded_tool]` on a `#[prompt]`, and on `read_resource`, `complete` and the
+//!   others in `impl ServerHandler`. They return `Result<_, ErrorData>`, which carries a denial as it is, a
+//!   protocol error of code [`DENIED`]; or
+//! - put the whole server behind a gate: [`GatedServer`].
+
+mod gated_server;
 
 use std::sync::Arc;
 
@@ -22,6 +35,8 @@ use ::rmcp::model::{CallToolResponse, CallToolResult, ContentBlock, ErrorCode, M
 
 use crate::denied::{Denied, FromDenied};
 use crate::frameworks::Gate;
+
+pub use gated_server::GatedServer;
 
 /// The JSON-RPC code of a denial that had to become a protocol error, from the range that is free for servers.
 pub const DENIED: ErrorCode = ErrorCode(-32043);
@@ -79,8 +94,9 @@ pub trait GateRouter: Sized {
     /// # }
     /// ```
     ///
-    /// With the macros: `#[tool_handler(router = Self::tool_router().gated(&Gate::new()))]`, or once in the
-    /// server's constructor.
+    /// With the macros: `#[tool_handler(router = Self::tool_router().gated(&Gate::new()))]`. A router that is gated
+    /// in the server's constructor has to be named there as well, `#[tool_handler(router = self.tools)]`: a plain
+    /// `#[tool_handler]` makes another one, and asks nobody.
     #[must_use]
     fn gated(self, gate: &Gate) -> Self;
 
