@@ -15,26 +15,30 @@ fn call<'a>(
     &'a self,
     args: Value,
 ) -> Pin<Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>> {
-    P::boundary! {
-        ToolCall, "call"
-    }
+    let __machineid_guard_boundary = {
+        P::boundary! {
+            ToolCall, "call"
+        }
+        &__MACHINEID_GUARD_BOUNDARY
+    };
     let __machineid_guard_caller = P::Caller::here();
     P::Box::pin(async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+            P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        let __machineid_guard_future = P::annotate()
-            .unwrap_or_else(move || -> Pin<
-                Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
-            > {
-                let id = next_id();
-                Box::pin(async move { self.send(id, args).await })
-            });
-        __machineid_guard_future.await
+        P::IntoFuture::into_future(
+                P::made(move || -> Pin<
+                    Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
+                > {
+                    let id = next_id();
+                    Box::pin(async move { self.send(id, args).await })
+                }),
+            )
+            .await
     })
 }

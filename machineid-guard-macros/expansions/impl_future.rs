@@ -9,24 +9,28 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + Send {
-    P::boundary! {
-        ToolCall, "call"
-    }
+    let __machineid_guard_boundary = {
+        P::boundary! {
+            ToolCall, "call"
+        }
+        &__MACHINEID_GUARD_BOUNDARY
+    };
     let __machineid_guard_caller = P::Caller::here();
     async move {
         if let P::Err(__machineid_guard_denied) = {
-            P::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+            P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
             return <Result<
                 Value,
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        let __machineid_guard_future = P::annotate()
-            .unwrap_or_else(move || {
-                let id = next_id();
-                async move { self.send(id, args).await }
-            });
-        __machineid_guard_future.await
+        P::IntoFuture::into_future(
+                P::made(move || {
+                    let id = next_id();
+                    async move { self.send(id, args).await }
+                }),
+            )
+            .await
     }
 }

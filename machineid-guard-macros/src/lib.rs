@@ -41,6 +41,7 @@ mod arguments;
 mod attribute;
 mod block;
 mod checkpoint;
+mod deferred;
 mod expand;
 #[cfg(test)]
 mod expansions;

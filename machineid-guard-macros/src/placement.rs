@@ -8,6 +8,7 @@ use syn::{Attribute, Error, Meta, Path, Token};
 
 use crate::arguments::Arguments;
 use crate::attribute::BoundaryAttribute;
+use crate::deferred::deferred;
 use crate::item::Function;
 use crate::return_type;
 
@@ -147,7 +148,7 @@ fn can_wait(arguments: &Arguments, function: &Function) -> syn::Result<()> {
     let is_future = match &function.signature.output {
         _ if function.signature.asyncness.is_some() || arguments.future.is_some() => true,
         syn::ReturnType::Default => false,
-        syn::ReturnType::Type(_, ty) => return_type::future_type(ty).is_some(),
+        syn::ReturnType::Type(_, ty) => deferred(ty).is_some(),
     };
     if is_future {
         return Ok(());

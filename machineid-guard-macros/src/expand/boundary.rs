@@ -44,7 +44,9 @@ impl Boundary<'_> {
     /// where one that is not `Send` would take `Send` from the whole future.
     pub(crate) fn question(&self, finish: Finish) -> TokenStream {
         let declaration = self.declaration();
-        let asked = if self.is_plain() { self.asked_at_once(finish) } else { self.asked_in_detail(None, finish) };
+        let here = quote_spanned!(Span::mixed_site()=> &__MACHINEID_GUARD_BOUNDARY);
+        let asked =
+            if self.is_plain() { self.asked_at_once(finish) } else { self.asked_in_detail(&here, None, finish) };
         quote_spanned!(Span::mixed_site()=> { #declaration #asked })
     }
 
@@ -54,12 +56,13 @@ impl Boundary<'_> {
         let of_caller = self.takes_caller();
         let asked = match (self.is_plain(), of_caller) {
             (true, true) => quote_spanned! {Span::mixed_site()=>
-                #runtime::ask_at_for(&__MACHINEID_GUARD_BOUNDARY, __machineid_guard_caller).await
+                #runtime::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
             },
-            (true, false) => self.asked_at_once(Finish::Await),
+            (true, false) => quote_spanned!(Span::mixed_site()=> #runtime::ask_at(__machineid_guard_boundary).await),
             (false, _) => {
                 let of = of_caller.then(|| quote_spanned!(Span::mixed_site()=> .of(__machineid_guard_caller)));
-                self.asked_in_detail(of.as_ref(), Finish::Await)
+                let here = quote_spanned!(Span::mixed_site()=> __machineid_guard_boundary);
+                self.asked_in_detail(&here, of.as_ref(), Finish::Await)
             }
         };
         quote_spanned!(Span::mixed_site()=> { #asked })
@@ -67,15 +70,19 @@ impl Boundary<'_> {
 
     /// What stands in front of a future, and runs when the function is called.
     ///
-    /// The static: with a statement there, the function does not look like one that only wraps a
-    /// block. And the guard in force: whoever polls the future may be in a scope that is not the caller's.
+    /// The static, in a block of its own, since the body must not see it: with a statement there, the function does
+    /// not look like one that only wraps a block. And the guard in force: whoever polls the future may be in a
+    /// scope that is not the caller's.
     pub(crate) fn at_the_call(&self) -> TokenStream {
         let declaration = self.declaration();
         let runtime = self.runtime;
         let caller = self
             .takes_caller()
             .then(|| quote_spanned!(Span::mixed_site()=> let __machineid_guard_caller = #runtime::Caller::here();));
-        quote!(#declaration #caller)
+        quote_spanned! {Span::mixed_site()=>
+            let __machineid_guard_boundary = { #declaration &__MACHINEID_GUARD_BOUNDARY };
+            #caller
+        }
     }
 
     /// An explicit guard wins, whoever calls.
@@ -89,12 +96,12 @@ impl Boundary<'_> {
         self.name_expression().is_none() && device.is_none() && guard.is_none() && recheck.is_none() && permit.is_none()
     }
 
-    fn asked_in_detail(&self, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
+    fn asked_in_detail(&self, here: &TokenStream, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let details = self.details();
         let asked = self.asked(finish);
         quote_spanned! {Span::mixed_site()=>
-            let __machineid_guard_check = #runtime::Check::new(&__MACHINEID_GUARD_BOUNDARY) #details #of_caller;
+            let __machineid_guard_check = #runtime::Check::new(#here) #details #of_caller;
             __machineid_guard_check #asked
         }
     }
