@@ -5,9 +5,9 @@ mod deferred;
 mod returned;
 
 pub use std::boxed::Box;
-pub use std::future::{Future, IntoFuture};
+pub use std::future::{Future, poll_fn};
 pub use std::option::Option::{self, None, Some};
-pub use std::pin::Pin;
+pub use std::pin::{Pin, pin};
 pub use std::primitive::str;
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;

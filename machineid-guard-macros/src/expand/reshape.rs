@@ -39,7 +39,7 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 /// let caller = Caller::here();
 /// Box::pin(async move {
 ///     if let Err(denied) = { … } { return … }    // asks for that caller
-///     into_future(made(move || -> ReturnType { body })).await
+///     made(move || -> ReturnType { body }).await
 /// })
 /// ```
 /// A closure and not an `async` block around the body, since its `return`s still coerce to the
@@ -49,7 +49,7 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 /// body's value does: there it reports a value of another type, and what the future may not borrow.
 ///
 /// An opaque type has no box, and no type for the closure: it has no name, and all returns have the one type
-/// anyway. A stream's future gives the stream, or the one item that is a denial; the runtime's `stream` is the
+/// anyway. That is polled by name: of an `await` on what is no future the compiler would say to remove it. A stream's future gives the stream, or the one item that is a denial; the runtime's `stream` is the
 /// stream of both.
 pub(super) fn deferred(prologue: &Prologue<'_>, body: &Body, later: &Later, copies: &Copies) -> TokenStream {
     let value = body.value();
@@ -89,10 +89,16 @@ fn behind_check(prologue: &Prologue<'_>, body: &Body, later: &Later, value: (Spa
         (Work::Future, Held::Alias { boxed, place, .. }) => {
             prologue.awaited(&quote_spanned!(place.1=> #boxed::of(#closure)), *place)
         }
-        (Work::Future, _) => {
-            // At the same place as the `await`: of two errors at one place the compiler shows one.
-            let made = call(runtime, &quote!(made), closure, (end, end));
-            prologue.awaited(&call(runtime, &quote!(IntoFuture::into_future), made, value), value)
+        (Work::Future, Held::Boxed { .. }) => prologue.awaited(&call(runtime, &quote!(made), closure, value), value),
+        (Work::Future, Held::Opaque | Held::OpaqueUnpin) => {
+            let made = call(runtime, &quote!(made), closure, value);
+            let future = quote_spanned!(start=> __machineid_guard_future);
+            let none = tokens::enclosed(Delimiter::Parenthesis, TokenStream::new(), end);
+            let context = quote_spanned!(start=> __machineid_guard_context);
+            let polled = call(runtime, &quote!(Future::poll), quote!(#future.as_mut #none, #context), value);
+            let polled = quote_spanned!(start=> |#context| #polled);
+            let polled = prologue.awaited(&call(runtime, &quote!(poll_fn), polled, value), value);
+            quote_spanned!(start=> let mut #future = #runtime::pin!(#made); #polled)
         }
     };
     quote!(#check #copies #work)

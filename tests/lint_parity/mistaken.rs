@@ -5,7 +5,9 @@ use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 
-use machineid_guard::{Denied, guarded_tool};
+use machineid_guard::Denied;
+#[cfg(feature = "guarded")]
+use machineid_guard::guarded_tool;
 
 type Reply = Result<String, Denied>;
 
@@ -18,6 +20,11 @@ async fn fetch(_: String) -> Reply {
 }
 
 struct Tool {
+    calls: usize,
+    name: String,
+}
+
+struct Shelf {
     calls: usize,
     name: String,
 }
@@ -175,13 +182,13 @@ mod opaque {
 
     impl Tool {
         #[cfg_attr(feature = "guarded", guarded_tool)]
-        pub fn written_through_a_shared_reference(&self) -> impl Future<Output = Reply> {
+        pub fn written_through_a_shared_reference(&self) -> impl Future<Output = Reply> + '_ {
             self.calls += 1;
             async { Ok(String::new()) }
         }
 
         #[cfg_attr(feature = "guarded", guarded_tool)]
-        pub fn moved_out_of_a_reference(&self) -> impl Future<Output = Reply> {
+        pub fn moved_out_of_a_reference(&self) -> impl Future<Output = Reply> + '_ {
             async move { Ok(self.name) }
         }
     }
@@ -327,16 +334,53 @@ mod boxed {
         Box::pin(async move { Ok(length.to_string()) })
     }
 
-    impl Tool {
+    impl Shelf {
         #[cfg_attr(feature = "guarded", guarded_tool)]
-        pub fn boxed_written_through_a_shared_reference(&self) -> Pin<Box<dyn Future<Output = Reply> + Send + '_>> {
+        pub fn written_through_a_shared_reference(&self) -> Pin<Box<dyn Future<Output = Reply> + Send + '_>> {
             self.calls += 1;
             Box::pin(async { Ok(String::new()) })
         }
 
         #[cfg_attr(feature = "guarded", guarded_tool)]
-        pub fn boxed_moved_out_of_a_reference(&self) -> Pin<Box<dyn Future<Output = Reply> + Send + '_>> {
+        pub fn moved_out_of_a_reference(&self) -> Pin<Box<dyn Future<Output = Reply> + Send + '_>> {
             Box::pin(async move { Ok(self.name) })
         }
+    }
+}
+
+mod streams {
+    use futures_util::stream::{self, BoxStream, Stream, StreamExt as _};
+
+    use super::*;
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn items_of_another_type(query: String) -> BoxStream<'static, Reply> {
+        stream::once(async move { query.len() }).boxed()
+    }
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn opaque_items_of_another_type(query: String) -> impl Stream<Item = Reply> {
+        stream::once(async move { query.len() })
+    }
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn no_stream(query: String) -> impl Stream<Item = Reply> {
+        query
+    }
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn not_boxed(query: String) -> BoxStream<'static, Reply> {
+        stream::once(async move { Ok(query) })
+    }
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn used_after_move(query: String) -> BoxStream<'static, Reply> {
+        drop(query);
+        stream::once(async move { Ok(query) }).boxed()
+    }
+
+    #[cfg_attr(feature = "guarded", guarded_tool)]
+    pub fn semicolon_too_many(query: String) -> BoxStream<'static, Reply> {
+        stream::once(async move { Ok(query) }).boxed();
     }
 }
