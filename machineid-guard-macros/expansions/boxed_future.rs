@@ -28,13 +28,14 @@ fn call<'a>(
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        let __machineid_guard_future = P::annotate()
-            .unwrap_or_else(move || -> Pin<
-                Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
-            > {
-                let id = next_id();
-                Box::pin(async move { self.send(id, args).await })
-            });
-        __machineid_guard_future.await
+        P::IntoFuture::into_future(
+                P::made(move || -> Pin<
+                    Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
+                > {
+                    let id = next_id();
+                    Box::pin(async move { self.send(id, args).await })
+                }),
+            )
+            .await
     })
 }

@@ -22,11 +22,12 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        let __machineid_guard_future = P::annotate()
-            .unwrap_or_else(move || {
-                let id = next_id();
-                async move { self.send(id, args).await }
-            });
-        __machineid_guard_future.await
+        P::IntoFuture::into_future(
+                P::made(move || {
+                    let id = next_id();
+                    async move { self.send(id, args).await }
+                }),
+            )
+            .await
     }
 }

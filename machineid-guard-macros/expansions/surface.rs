@@ -15,7 +15,7 @@ surface!(pub Payments = "payments");
 )]
 pub enum Payments {}
 impl P::Surface for Payments {
-    const NAME: &'static str = "payments";
+    const NAME: &'static P::str = "payments";
 }
 P::inventory::submit! {
     P::Declared::new("payments")

@@ -95,6 +95,27 @@ fn of_an_opaque_future() {
 }
 
 #[test]
+fn of_a_stream() {
+    let function = quote! {
+        fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> + Send {
+            stream::iter(urls).then(|url| self.fetch(url))
+        }
+    };
+    assert_attribute("stream", BoundaryAttribute::GuardedTool, &quote!(recheck = "500ms"), &function);
+}
+
+#[test]
+fn of_a_copied_argument() {
+    let function = quote! {
+        fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
+            let url = url.to_owned();
+            Box::pin(async move { get(url).await })
+        }
+    };
+    assert_attribute("copied_argument", BoundaryAttribute::GuardedTool, &quote!(), &function);
+}
+
+#[test]
 fn of_a_side_effect_with_a_permit() {
     let function = quote! {
         async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {

@@ -66,6 +66,29 @@ impl Body {
         block
     }
 
+    /// Where the value of the body stands, for errors about it: the first and the last token of its last
+    /// expression, as far as tokens show it.
+    pub(crate) fn value(&self) -> (Span, Span) {
+        let mut value: Vec<TokenTree> = Vec::new();
+        let mut is_after_block = false;
+        for token in self.statements.clone() {
+            let starts_expression =
+                matches!(&token, TokenTree::Ident(word) if !["as", "else"].iter().any(|it| word == it));
+            if is_after_block && starts_expression {
+                value.clear();
+            }
+            is_after_block = matches!(&token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+            if tokens::is_punct(&token, ';') {
+                value.clear();
+            } else {
+                value.push(token);
+            }
+        }
+        let end = value.last().map_or(self.braces, TokenTree::span);
+        let (start, _) = tokens::ends(&value.into_iter().collect::<TokenStream>(), self.braces);
+        (Span::mixed_site().located_at(start), Span::mixed_site().located_at(end))
+    }
+
     /// Whether a statement of the body may bind a local: a `let` ends in `;`, and a macro called as a
     /// statement may make one.
     fn may_hold_locals(&self) -> bool {

@@ -42,6 +42,7 @@ mod attribute;
 mod block;
 mod checkpoint;
 mod conditional;
+mod deferred;
 mod expand;
 #[cfg(test)]
 mod expansions;

@@ -5,6 +5,7 @@ use syn::{Attribute, Error};
 
 use crate::arguments::Arguments;
 use crate::attribute::BoundaryAttribute;
+use crate::deferred::deferred;
 use crate::item::Function;
 use crate::memoizer::{self, Memoizer};
 use crate::return_type;
@@ -127,7 +128,7 @@ fn can_wait(arguments: &Arguments, function: &Function) -> syn::Result<()> {
     let is_future = match &function.signature.output {
         _ if function.signature.asyncness.is_some() || arguments.future.is_some() => true,
         syn::ReturnType::Default => false,
-        syn::ReturnType::Type(_, ty) => return_type::future_type(ty).is_some(),
+        syn::ReturnType::Type(_, ty) => deferred(ty).is_some(),
     };
     if is_future {
         return Ok(());

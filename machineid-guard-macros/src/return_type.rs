@@ -1,8 +1,8 @@
-//! Return types: which of them are futures, and how to name them inside a body.
+//! Return types, and how to name them inside a body.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{GenericArgument, PathArguments, ReturnType, Type, TypeParamBound};
+use syn::{ReturnType, Type};
 
 use crate::tokens;
 
@@ -68,76 +68,13 @@ fn skip_bounds(input: &mut std::iter::Peekable<proc_macro2::token_stream::IntoIt
     }
 }
 
-/// A return type that says in its own syntax that the function returns a future.
-pub(crate) enum FutureType {
-    /// `Pin<Box<dyn Future<Output = T> …>>`; the output, where it is written out.
-    Boxed(Option<Type>),
-    /// `impl Future<Output = T>`; the output, where it is written out.
-    Opaque(Option<Type>),
-}
-
-/// Whether, and how, the type is a future. An alias is not seen: that is what `future` is for.
-pub(crate) fn future_type(ty: &Type) -> Option<FutureType> {
-    match ty {
-        Type::Group(group) => future_type(&group.elem),
-        Type::Paren(paren) => future_type(&paren.elem),
-        Type::ImplTrait(opaque) => future_bound(&opaque.bounds).map(|bound| FutureType::Opaque(bound.output)),
-        Type::Path(path) => {
-            let last = path.path.segments.last()?;
-            if last.ident == "BoxFuture" || last.ident == "LocalBoxFuture" {
-                // A user's own alias of that name may take the output apart, so it is not read here.
-                return Some(FutureType::Boxed(None));
-            }
-            if last.ident != "Pin" {
-                return None;
-            }
-            let boxed = only_type_argument(&last.arguments)?;
-            let Type::Path(boxed) = peeled(boxed) else { return None };
-            let boxed = boxed.path.segments.last().filter(|last| last.ident == "Box")?;
-            match peeled(only_type_argument(&boxed.arguments)?) {
-                Type::TraitObject(object) => future_bound(&object.bounds).map(|bound| FutureType::Boxed(bound.output)),
-                Type::ImplTrait(opaque) => future_bound(&opaque.bounds).map(|bound| FutureType::Boxed(bound.output)),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
-}
-
-fn peeled(ty: &Type) -> &Type {
+/// The type without the parentheses and invisible groups around it.
+pub(crate) fn peeled(ty: &Type) -> &Type {
     match ty {
         Type::Group(group) => peeled(&group.elem),
         Type::Paren(paren) => peeled(&paren.elem),
         ty => ty,
     }
-}
-
-fn only_type_argument(arguments: &PathArguments) -> Option<&Type> {
-    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
-    arguments.args.iter().find_map(|argument| match argument {
-        GenericArgument::Type(ty) => Some(ty),
-        _ => None,
-    })
-}
-
-/// The bound whose trait is called `Future`.
-struct FutureBound {
-    output: Option<Type>,
-}
-
-fn future_bound<'a>(bounds: impl IntoIterator<Item = &'a TypeParamBound>) -> Option<FutureBound> {
-    bounds.into_iter().find_map(|bound| {
-        let TypeParamBound::Trait(bound) = bound else { return None };
-        let last = bound.path.segments.last().filter(|last| last.ident == "Future")?;
-        let PathArguments::AngleBracketed(arguments) = &last.arguments else {
-            return Some(FutureBound { output: None });
-        };
-        let output = arguments.args.iter().find_map(|argument| match argument {
-            GenericArgument::AssocType(output) if output.ident == "Output" => Some(output.ty.clone()),
-            _ => None,
-        });
-        Some(FutureBound { output })
-    })
 }
 
 /// The declared type as it can be named in the body; `()` where none is written.
@@ -156,12 +93,33 @@ pub(crate) fn is_unit(output: &ReturnType) -> bool {
     }
 }
 
+/// Types that are no future, unless somebody calls one of his own like that.
+const PLAIN: &[&str] = &[
+    "Option", "Result", "String", "Vec", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize",
+    "str", "u128", "u16", "u32", "u64", "u8", "usize",
+];
+
+/// Whether the type is visibly no future.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    match ty {
+        Type::Group(group) => is_plain(&group.elem),
+        Type::Paren(paren) => is_plain(&paren.elem),
+        Type::Path(path) => {
+            path.qself.is_none()
+                && path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|it| last.ident == it))
+        }
+        // A future behind `&mut` is one.
+        Type::Reference(reference) => reference.mutability.is_none() || is_plain(&reference.elem),
+        Type::Array(_) | Type::FnPtr(_) | Type::Never(_) | Type::Ptr(_) | Type::Slice(_) | Type::Tuple(_) => true,
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use quote::{ToTokens, quote};
-    use syn::parse_quote;
 
-    use super::{FutureType, future_type, nameable};
+    use super::nameable;
 
     #[track_caller]
     fn assert_nameable(ty: impl ToTokens, expected: impl ToTokens) {
@@ -190,42 +148,5 @@ mod tests {
             quote!(Result<&'a mut [u8; 3], Box<dyn Error>>),
             quote!(Result<&'a mut [u8; 3], Box<dyn Error>>),
         );
-    }
-
-    #[test]
-    fn futures_are_known_by_their_syntax() {
-        let boxed = [
-            quote!(Pin<Box<dyn Future<Output = R>>>),
-            quote!(::core::pin::Pin<Box<dyn ::core::future::Future<Output = R> + ::core::marker::Send + 'async_trait>>),
-            quote!(std::pin::Pin<std::boxed::Box<dyn Send + Future<Output = R>>>),
-            quote!((Pin<Box<(dyn Future<Output = R> + 'a)>>)),
-        ];
-        for ty in boxed {
-            let parsed = syn::parse2(ty.clone()).ok();
-            assert!(matches!(parsed.as_ref().and_then(future_type), Some(FutureType::Boxed(Some(_)))), "{ty}");
-        }
-        assert!(matches!(future_type(&parse_quote!(BoxFuture<'a, R>)), Some(FutureType::Boxed(None))));
-        assert!(matches!(
-            future_type(&parse_quote!(futures::future::LocalBoxFuture<'_, R>)),
-            Some(FutureType::Boxed(None))
-        ));
-        assert!(matches!(
-            future_type(&parse_quote!(impl Future<Output = R> + Send + use<'a>)),
-            Some(FutureType::Opaque(Some(_)))
-        ));
-    }
-
-    #[test]
-    fn other_types_are_no_futures() {
-        let others: [syn::Type; 5] = [
-            parse_quote!(Result<Pin<Box<dyn Future<Output = R>>>, E>),
-            parse_quote!(Pin<Box<dyn Stream<Item = R>>>),
-            parse_quote!(Pin<Box<T>>),
-            parse_quote!(impl Iterator<Item = R>),
-            parse_quote!(Handler),
-        ];
-        for ty in &others {
-            assert!(future_type(ty).is_none());
-        }
     }
 }

@@ -77,7 +77,7 @@ fn expand(tokens: TokenStream) -> syn::Result<TokenStream> {
         #visibility enum #ident {}
 
         impl #runtime::Surface for #ident {
-            const NAME: &'static str = #name;
+            const NAME: &'static #runtime::str = #name;
         }
 
         #runtime::inventory::submit! { #runtime::Declared::new(#name) }
@@ -94,7 +94,10 @@ mod tests {
     fn a_declaration_is_a_type_and_its_name() {
         let tokens = surface(quote!(pub Payments = "payments")).to_string();
         assert!(tokens.contains("pub enum Payments { }"), "{tokens}");
-        assert!(tokens.contains("const NAME : & 'static str = \"payments\""), "{tokens}");
+        assert!(
+            tokens.contains("const NAME : & 'static :: machineid_guard :: __private :: str = \"payments\""),
+            "{tokens}"
+        );
         assert!(tokens.contains("The surface `payments`."), "{tokens}");
     }
 

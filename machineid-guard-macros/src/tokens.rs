@@ -132,3 +132,40 @@ pub(crate) fn is_word(token: &TokenTree, wanted: &str) -> bool {
 pub(crate) fn is_joint(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.spacing() == Spacing::Joint)
 }
+
+/// Whether the name stands somewhere in the tokens, at any depth, and is no field's or method's.
+pub(crate) fn mentions(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
+    let mut is_after_dot = false;
+    tokens.clone().into_iter().any(|token| {
+        let is_field = std::mem::replace(&mut is_after_dot, is_punct(&token, '.') && !is_joint(&token));
+        match &token {
+            TokenTree::Ident(word) => !is_field && word == name,
+            TokenTree::Group(group) => mentions(&group.stream(), name),
+            TokenTree::Literal(text) => is_captured(&text.to_string(), name),
+            TokenTree::Punct(_) => false,
+        }
+    })
+}
+
+/// Whether a format string captures the name: `"{name}"`.
+fn is_captured(text: &str, name: &proc_macro2::Ident) -> bool {
+    let name = plain_name(name);
+    [format!("{{{name}}}"), format!("{{{name}:")].iter().any(|it| text.contains(it.as_str()))
+}
+
+/// The same path at another place of the source, where it names what it named.
+pub(crate) fn located(path: &TokenStream, place: Span) -> TokenStream {
+    let moved = path.clone().into_iter().map(|mut token| {
+        let is_name = matches!(token, TokenTree::Ident(_));
+        token.set_span(if is_name { token.span().located_at(place) } else { place });
+        token
+    });
+    moved.collect()
+}
+
+/// Tokens in parentheses or braces that stand at a place of the source.
+pub(crate) fn enclosed(delimiter: Delimiter, tokens: TokenStream, place: Span) -> Group {
+    let mut group = Group::new(delimiter, tokens);
+    group.set_span(place);
+    group
+}

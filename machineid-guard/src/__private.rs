@@ -1,16 +1,20 @@
 //! What the attributes expand to. Not part of the public API: it changes with any release, and the
 //! attribute crate is pinned to this one for that reason.
 
+mod deferred;
 mod returned;
 
 pub use std::boxed::Box;
-pub use std::future::Future;
+pub use std::future::{Future, poll_fn};
 pub use std::option::Option::{self, None, Some};
-pub use std::pin::Pin;
+pub use std::pin::{Pin, pin};
+pub use std::primitive::str;
 pub use std::result::Result::{self, Err, Ok};
+pub use std::string::String;
 pub use std::time::Duration;
 pub use std::{concat, file, line, module_path, stringify};
 
+pub use futures_core::Stream;
 pub use inventory;
 
 pub use crate::__boundary as boundary;
@@ -21,10 +25,11 @@ pub use crate::guard::ForTests;
 pub use crate::guard::{
     Asking, AskingFor, Caller, Check, DeviceExpr, NameExpr, Rechecked, ask_at, ask_at_for, wait_at,
 };
-pub use crate::guarded_call::InFlight;
+pub use crate::guarded_call::{InFlight, stream};
 pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
+pub use self::deferred::{BoxedFuture, Kept, kept, made};
 pub use self::returned::{Hides, NoFuture, Returned, ReturnedOnDenied, returned, returned_on_denied};
 
 /// The static of one boundary, and its entry in the inventory: an expression that borrows the static.

@@ -1,6 +1,8 @@
 //! What is dropped, and when, is as in the plain function; a denied call drops all of its arguments.
 
 use std::cell::RefCell;
+use std::future::Future;
+use std::pin::Pin;
 
 use machineid_guard::{Denied, guarded_tool};
 
@@ -116,6 +118,48 @@ fn of_an_async_function() {
     assert_eq!(dropped_by(|| trial.run(guarded_async(a, b, c, d))), expected);
     let (a, b, c, d) = arguments();
     assert_eq!(dropped_by(|| trial.run(guarded_with_permit(a, b, c, d))), expected);
+}
+
+type Boxed = Pin<Box<dyn Future<Output = Result<u8, Denied>>>>;
+
+/// One function that returns a future, plain and guarded.
+macro_rules! boxed_pair {
+    ($plain:ident, $guarded:ident, ($($parameters:tt)*) $body:block) => {
+        fn $plain($($parameters)*) -> Pin<Box<dyn Future<Output = Result<u8, Denied>>>> $body
+
+        #[guarded_tool]
+        fn $guarded($($parameters)*) -> Pin<Box<dyn Future<Output = Result<u8, Denied>>>> $body
+    };
+}
+
+boxed_pair!(plain_boxed, guarded_boxed, (before: Noisy, both: Noisy, (inside, _): (Noisy, Noisy), second: Noisy) {
+    let _local = Noisy("local");
+    let _ = (&second, &before, &both);
+    Box::pin(async move {
+        let _ = (&inside, &both);
+        Noisy("temporary").done()
+    })
+});
+
+/// An argument that only the part before the `async` block uses is dropped with that part; one that nothing uses, at
+/// the call.
+#[test]
+fn of_a_function_that_returns_a_future() {
+    let trial = Trial::new();
+    let call = |function: fn(Noisy, Noisy, (Noisy, Noisy), Noisy) -> Boxed| {
+        let (kept, second, pair, ignored) = arguments();
+        dropped_by(|| trial.run(async { function(kept, second, pair, ignored).await }))
+    };
+    let of_body = |dropped: Vec<&'static str>| {
+        let (unused, of_body): (Vec<_>, Vec<_>) = dropped.into_iter().partition(|it| *it == "half");
+        assert_eq!(unused.len(), 1);
+        of_body
+    };
+    let expected = of_body(call(plain_boxed));
+    assert_eq!(expected, ["local", "ignored", "kept", "temporary", "used", "second"]);
+    assert_eq!(of_body(call(guarded_boxed)), expected);
+    let (kept, second, pair, ignored) = arguments();
+    assert_eq!(dropped_by(|| trial.call(|| std::mem::forget(guarded_boxed(kept, second, pair, ignored)))), ["half"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use machineid_guard::{Denied, guarded_tool};
 use crate::trial::{Trial, assert_guarded_async, effect, effects};
 
 mod async_traits;
+mod borrowed;
 mod held_up;
 mod main_functions;
 mod streams;
@@ -54,6 +55,26 @@ fn opaque(number: u8) -> impl Future<Output = Result<u8, std::io::Error>> + Send
 #[test]
 fn impl_future() {
     assert_guarded_async(8, async || opaque(7).await);
+}
+
+#[guarded_tool]
+fn ready_and_unpin(number: u8) -> impl Future<Output = Result<u8, Denied>> + Unpin {
+    effect();
+    std::future::ready(Ok(number))
+}
+
+use std::future::Future as F;
+
+#[guarded_tool(future)]
+fn under_another_name(number: u8) -> impl F<Output = Result<u8, Denied>> {
+    effect();
+    std::future::ready(Ok(number))
+}
+
+#[test]
+fn impl_future_that_is_unpin_or_called_otherwise() {
+    assert_guarded_async(7, async || ready_and_unpin(7).await);
+    assert_guarded_async(7, async || under_another_name(7).await);
 }
 
 #[guarded_tool]

@@ -21,6 +21,11 @@ fn of_edition(edition: &str) -> Package {
         .lines(&guard())
 }
 
+/// Without the words that edition 2015 does not have.
+fn of_edition_2015() -> Package {
+    Package::new("edition_2015", "2015").target("bin", &pass("edition_2015.rs")).lines(&guard())
+}
+
 fn with_a_renamed_dependency(edition: &str) -> Package {
     Package::new(&format!("renamed_{edition}"), edition)
         .target("bin", &pass("renamed_dependency.rs"))
@@ -37,6 +42,7 @@ fn through_a_kit(edition: &str) -> Package {
 fn every_edition_name_and_path_compiles() -> std::io::Result<()> {
     let mut workspace = SideWorkspace::new(Path::new(env!("CARGO_TARGET_TMPDIR")), "editions")
         .with(Package::new("kit", "2024").target("lib", &pass("reexport/kit.rs")).lines(&guard()))?;
+    workspace = workspace.with(of_edition_2015())?;
     for edition in EDITIONS {
         workspace = workspace
             .with(of_edition(edition))?

@@ -12,7 +12,7 @@ use crate::shape::Shape;
 pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, runtime: &TokenStream) -> TokenStream {
     let returned = match shape {
         Shape::Sync | Shape::Async => return_type::declared(output),
-        Shape::Boxed { output, .. } | Shape::Opaque { output } => output.clone(),
+        Shape::Deferred(later) => later.output.clone(),
     };
     if let Some(on_denied) = &arguments.on_denied {
         // The type in front of the closure, so that one of another type is an error in the closure.

@@ -9,24 +9,18 @@ use syn::spanned::Spanned as _;
 use syn::{PathArguments, ReturnType, Type, TypeImplTrait, TypeParamBound};
 
 use crate::arguments::Arguments;
-use crate::return_type::{self, FutureType};
-
-/// Types that are no future, unless somebody calls one of his own like that.
-const PLAIN: &[&str] = &[
-    "Option", "Result", "String", "Vec", "bool", "char", "f32", "f64", "i128", "i16", "i32", "i64", "i8", "isize",
-    "str", "u128", "u16", "u32", "u64", "u8", "usize",
-];
+use crate::deferred::{self, Deferred, deferred};
+use crate::return_type;
 
 /// The statement that refuses a future in what the function, or the future that it returns, gives.
 pub(super) fn refused(output: &ReturnType, arguments: &Arguments, runtime: &TokenStream) -> TokenStream {
     let ReturnType::Type(_, ty) = output else { return TokenStream::new() };
-    match return_type::future_type(ty) {
-        Some(FutureType::Boxed(Some(output)) | FutureType::Opaque(Some(output))) => {
-            statement(&output, arguments, runtime)
-        }
-        Some(FutureType::Boxed(None) | FutureType::Opaque(None)) => TokenStream::new(),
+    let is_said = arguments.future.is_some();
+    match deferred(ty).or_else(|| is_said.then(|| deferred::named_future(ty))?) {
+        Some(Deferred { output: Some(output), .. }) => statement(&output, arguments, runtime),
         // Its output is the future's own word.
-        None if arguments.future.is_some() => TokenStream::new(),
+        Some(Deferred { output: None, .. }) => TokenStream::new(),
+        None if is_said => TokenStream::new(),
         None => statement(ty, arguments, runtime),
     }
 }
@@ -37,7 +31,7 @@ fn statement(ty: &Type, arguments: &Arguments, runtime: &TokenStream) -> TokenSt
     }
     // With an `impl Trait` inside, inference may know the type only after the body.
     let written = ty.to_token_stream();
-    if is_plain(ty) || return_type::nameable(ty).to_string() != written.to_string() {
+    if return_type::is_plain(ty) || return_type::nameable(ty).to_string() != written.to_string() {
         return TokenStream::new();
     }
     probe(&written, last_word(ty), arguments, runtime)
@@ -73,21 +67,6 @@ fn is_nameable_anywhere(bound: &TypeParamBound) -> bool {
                 && bound.path.segments.first().is_some_and(|first| first.ident != "Self")
         }
         TypeParamBound::Lifetime(lifetime) => lifetime.ident == "static",
-        _ => false,
-    }
-}
-
-fn is_plain(ty: &Type) -> bool {
-    match ty {
-        Type::Group(group) => is_plain(&group.elem),
-        Type::Paren(paren) => is_plain(&paren.elem),
-        Type::Path(path) => {
-            path.qself.is_none()
-                && path.path.segments.last().is_some_and(|last| PLAIN.iter().any(|it| last.ident == it))
-        }
-        // A future behind `&mut` is one.
-        Type::Reference(reference) => reference.mutability.is_none() || is_plain(&reference.elem),
-        Type::Array(_) | Type::FnPtr(_) | Type::Never(_) | Type::Ptr(_) | Type::Slice(_) | Type::Tuple(_) => true,
         _ => false,
     }
 }

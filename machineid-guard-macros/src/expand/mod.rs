@@ -1,8 +1,10 @@
 //! From an attribute, its arguments and a function to the guarded function.
 
+mod borrowed;
 mod boundary;
 mod denial;
 mod hidden_future;
+mod kept;
 mod prologue;
 mod reshape;
 
@@ -57,18 +59,17 @@ pub(crate) fn function(
         return Err(Error::new_spanned(&function.signature.ident, "this function has no body"));
     };
     let runtime = arguments.runtime();
-    let shape = Shape::of(function, arguments, &runtime);
+    let shape = Shape::of(function, arguments, &runtime)?;
     let boundary = Boundary {
         kind: attribute.kind(),
         name: tokens::plain_name(&function.signature.ident),
         arguments,
         runtime: &runtime,
     };
-    let prologue = Prologue::new(&boundary, &shape, &function.signature.output);
+    let prologue = Prologue::new(&boundary, &shape, function);
     let behind_check = match &shape {
         Shape::Sync | Shape::Async => reshape::in_place(&prologue, body),
-        Shape::Boxed { returned, .. } => reshape::boxed(&prologue, body, returned),
-        Shape::Opaque { .. } => reshape::opaque(&prologue, body),
+        Shape::Deferred(later) => reshape::deferred(&prologue, body, later, &borrowed::copies(function, later)?),
     };
     let inner_attributes = &body.inner_attributes;
     Ok(function.with_body(body.braced(quote!(#inner_attributes #behind_check))))

@@ -1,11 +1,14 @@
 //! The statements in front of a body.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
 use super::boundary::{Boundary, Finish};
+use super::kept::Kept;
 use super::{denial, hidden_future};
+use crate::deferred::Work;
+use crate::item::Function;
 use crate::return_type;
 use crate::shape::Shape;
 
@@ -14,11 +17,13 @@ pub(super) struct Prologue<'a> {
     boundary: &'a Boundary<'a>,
     shape: &'a Shape,
     output: &'a ReturnType,
+    kept: Kept,
 }
 
 impl<'a> Prologue<'a> {
-    pub(super) const fn new(boundary: &'a Boundary<'a>, shape: &'a Shape, output: &'a ReturnType) -> Self {
-        Self { boundary, shape, output }
+    pub(super) fn new(boundary: &'a Boundary<'a>, shape: &'a Shape, function: &'a Function) -> Self {
+        let kept = Kept::of(boundary, function);
+        Self { boundary, shape, output: &function.signature.output, kept }
     }
 
     pub(super) const fn runtime(&self) -> &TokenStream {
@@ -31,9 +36,9 @@ impl<'a> Prologue<'a> {
         let question = match self.shape {
             Shape::Sync => self.boundary.question(Finish::Wait),
             Shape::Async => self.boundary.question(Finish::Await),
-            Shape::Boxed { .. } | Shape::Opaque { .. } => self.boundary.question_in_future(),
+            Shape::Deferred(_) => self.boundary.question_in_future(),
         };
-        let denial = self.denial();
+        let denial = self.returned_denial();
         let arguments = self.boundary.arguments;
         let no_future = hidden_future::refused(self.output, arguments, runtime);
         let in_flight =
@@ -66,19 +71,38 @@ impl<'a> Prologue<'a> {
         self.boundary.at_the_call()
     }
 
-    /// The future, polled under re-checks where the attribute asks for them.
-    pub(super) fn awaited(&self, future: &TokenStream) -> TokenStream {
-        if self.boundary.arguments.recheck.is_none() {
-            return quote_spanned!(Span::mixed_site()=> #future.await);
+    /// What the future gives, polled under re-checks where the attribute asks for them. For the compiler it stands
+    /// at a place of its own.
+    pub(super) fn awaited(&self, future: &TokenStream, (start, end): (Span, Span)) -> TokenStream {
+        if !self.is_rechecked() {
+            return quote_spanned!(end=> #future.await);
         }
         let runtime = self.boundary.runtime;
-        let denial = self.denial();
+        let denial = self.kept.given_back(&self.denial());
+        let output = Ident::new("__machineid_guard_output", start);
         quote_spanned! {Span::mixed_site()=>
             match __machineid_guard_in_flight.run(#future).await {
-                #runtime::Ok(__machineid_guard_output) => __machineid_guard_output,
+                #runtime::Ok(#output) => #output,
                 #runtime::Err(__machineid_guard_denied) => return #denial,
             }
         }
+    }
+
+    /// The stream that a closure makes, ready to be returned; under re-checks where the attribute asks for them.
+    pub(super) fn streamed(&self, closure: &TokenStream) -> TokenStream {
+        let runtime = self.boundary.runtime;
+        if !self.is_rechecked() {
+            return quote_spanned!(Span::mixed_site()=> #runtime::Ok(#runtime::made(#closure)));
+        }
+        let denial = self.kept.given_back(&self.denial());
+        quote_spanned! {Span::mixed_site()=>
+            __machineid_guard_in_flight.stream(#closure, move |__machineid_guard_denied| #denial)
+        }
+    }
+
+    /// What `on_denied` may still need when the body has it.
+    pub(super) const fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// Whether the body is polled under re-checks.
@@ -100,6 +124,18 @@ impl<'a> Prologue<'a> {
     /// The declared return type, as a body can name it.
     pub(super) fn declared(&self) -> TokenStream {
         return_type::declared(self.output)
+    }
+
+    /// The denial as the function, or the future around its body, returns it.
+    fn returned_denial(&self) -> TokenStream {
+        let denial = self.denial();
+        let runtime = self.boundary.runtime;
+        match self.shape {
+            Shape::Deferred(later) if later.work == Work::Stream => {
+                quote_spanned!(Span::mixed_site()=> #runtime::Err(#denial))
+            }
+            _ => denial,
+        }
     }
 
     fn denial(&self) -> TokenStream {

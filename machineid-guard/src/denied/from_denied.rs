@@ -23,8 +23,8 @@ use crate::denied::Denied;
     label = "a denied call has to return something, and this type has no place for it",
     note = "return a `Result` whose error is `From<machineid_guard::Denied>`; with thiserror that is a variant `Denied(#[from] machineid_guard::Denied)`",
     note = "or implement `machineid_guard::FromDenied` for the type, if it is your own",
-    note = "or say what to return: `on_denied = |denied| …` in the attribute",
     note = "if the type is a future under another name: write `impl Future<Output = …>`, or for an alias of a boxed one add `future` to the attribute",
+    note = "or say what to return: `on_denied = |denied| …` in the attribute",
     note = "if `#[guarded_tools]` on the block asks for the boundary, and the function may run unasked: `#[unguarded(reason = \"…\")]`"
 )]
 pub trait FromDenied {

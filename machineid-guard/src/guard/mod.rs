@@ -20,6 +20,7 @@ mod wrap;
 
 use std::collections::HashMap;
 use std::fmt;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::sync::Arc;
 
 use crate::boundary::Boundary;
@@ -117,6 +118,11 @@ impl Guard {
         &self.0.terms
     }
 }
+
+// A panic of a caller leaves nothing of a guard half-done: what changes is on the gatekeeper's thread, and what the
+// two share is behind locks that outlive a panic. A hook that panics has its panic caught where it is called.
+impl UnwindSafe for Guard {}
+impl RefUnwindSafe for Guard {}
 
 impl fmt::Debug for Guard {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,8 +3,10 @@
 mod asked;
 mod granted;
 mod inquiry;
+mod stream;
 mod watch;
 
+pub use stream::stream;
 pub use watch::InFlight;
 
 pub(crate) use asked::{Asked, Device, Terms};

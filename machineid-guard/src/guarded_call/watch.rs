@@ -1,7 +1,7 @@
 //! Asking again while a body runs, and stopping it at its current await when the answer is not a yes.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::pin::pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -34,32 +34,49 @@ impl InFlight {
     /// # Errors
     /// [`Denied`] of kind [`InFlight`](BoundaryKind::InFlight).
     pub async fn run<F: Future>(self, body: F) -> Result<F::Output, Denied> {
+        let mut watch = self.watch()?;
+        let mut body = pin!(body);
+        poll_fn(move |cx| match watch.poll_stop(cx) {
+            Poll::Ready(denied) => Poll::Ready(Err(denied)),
+            Poll::Pending => body.as_mut().poll(cx).map(Ok),
+        })
+        .await
+    }
+
+    /// Starts the watch.
+    pub(super) fn watch(self) -> Result<Watched, Denied> {
         let Self { asked, allowed, interval } = self;
         let timeout = asked.terms().timeout;
-        let mut watch = match asked.terms().gatekeeper.watch(asked.device().id(), allowed, interval, timeout) {
-            Ok(watch) => watch,
-            Err(reason) => return Err(stop(&asked, reason, AnswerTrace::default())),
-        };
-        let mut body = pin!(body);
-        poll_fn(move |cx| poll_watched(body.as_mut(), &mut watch, &asked, cx)).await
+        match asked.terms().gatekeeper.watch(asked.device().id(), allowed, interval, timeout) {
+            Ok(watch) => Ok(Watched { asked, watch }),
+            Err(reason) => Err(stop(&asked, reason, AnswerTrace::default())),
+        }
     }
 }
 
-/// The watch is looked at before the body, so that a stop that is known is never overtaken by more work.
-fn poll_watched<F: Future>(
-    body: Pin<&mut F>,
-    watch: &mut Waiting,
-    asked: &Asked,
-    cx: &mut Context<'_>,
-) -> Poll<Result<F::Output, Denied>> {
-    let (reason, trace) = match watch.poll(cx) {
-        Poll::Pending => return body.poll(cx).map(Ok),
-        Poll::Ready(Waited::Ruled(Ruling::No(no))) => (no.reason.clone(), no.trace.clone()),
-        // A watch says nothing but no; a yes is no reason to go on unwatched.
-        Poll::Ready(Waited::Ruled(Ruling::Yes(_))) => (Reason::GatekeeperGone(Gone::Panicked), AnswerTrace::default()),
-        Poll::Ready(Waited::Unheard | Waited::Overdue(_)) => (Reason::Fault(Fault::Timeout), AnswerTrace::default()),
-    };
-    Poll::Ready(Err(stop(asked, reason, trace)))
+/// A watch that has started.
+pub(super) struct Watched {
+    asked: Asked,
+    watch: Waiting,
+}
+
+impl Watched {
+    /// Ready when the work has to stop. It is looked at before the work, so that a stop that is known is never
+    /// overtaken by more work.
+    pub(super) fn poll_stop(&mut self, cx: &mut Context<'_>) -> Poll<Denied> {
+        let (reason, trace) = match self.watch.poll(cx) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(Waited::Ruled(Ruling::No(no))) => (no.reason.clone(), no.trace.clone()),
+            // A watch says nothing but no; a yes is no reason to go on unwatched.
+            Poll::Ready(Waited::Ruled(Ruling::Yes(_))) => {
+                (Reason::GatekeeperGone(Gone::Panicked), AnswerTrace::default())
+            }
+            Poll::Ready(Waited::Unheard | Waited::Overdue(_)) => {
+                (Reason::Fault(Fault::Timeout), AnswerTrace::default())
+            }
+        };
+        Poll::Ready(stop(&self.asked, reason, trace))
+    }
 }
 
 fn stop(asked: &Asked, reason: Reason, trace: AnswerTrace) -> Denied {

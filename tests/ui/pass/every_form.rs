@@ -27,6 +27,19 @@ fn sync(query: &str) -> std::io::Result<usize> {
     Ok(query.len())
 }
 
+/// Before edition 2024 it may not borrow `query`.
+#[guarded_tool]
+fn opaque_of_an_owned_copy(query: &str) -> impl Future<Output = Result<String, Denied>> {
+    let query = query.to_owned();
+    async move { Ok(query) }
+}
+
+#[guarded_tool]
+fn boxed_of_an_owned_copy(query: &str) -> Pin<Box<dyn Future<Output = Result<String, Denied>> + Send>> {
+    let query = query.to_owned();
+    Box::pin(async move { Ok(query) })
+}
+
 #[side_effect(surface = Payments, permit = permit)]
 fn boxed<'a>(query: &'a str) -> Pin<Box<dyn Future<Output = Result<Permit<Payments>, Denied>> + Send + 'a>> {
     let length = query.len();

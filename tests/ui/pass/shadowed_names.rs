@@ -1,7 +1,7 @@
 //! Names of the user's that a careless expansion would mean.
 
 #![deny(warnings)]
-#![allow(dead_code, unused_macros, non_upper_case_globals)]
+#![allow(dead_code, unused_macros, non_camel_case_types, non_upper_case_globals)]
 #![forbid(unsafe_code)]
 
 mod core {}
@@ -47,6 +47,7 @@ type Outcome<T> = ::std::result::Result<T, ::machineid_guard::Denied>;
 const denied: u8 = 1;
 const check: u8 = 1;
 static BOUNDARY: u8 = 1;
+static __MACHINEID_GUARD_BOUNDARY: u8 = 1;
 
 #[::machineid_guard::guarded_tool]
 fn sync() -> Outcome<u8> {
@@ -66,7 +67,27 @@ async fn rechecked() -> Outcome<u8> {
 
 #[::machineid_guard::guarded_tool]
 fn boxed() -> ::std::pin::Pin<::std::boxed::Box<dyn ::std::future::Future<Output = Outcome<u8>>>> {
-    ::std::boxed::Box::pin(async { Outcome::Ok(7) })
+    ::std::boxed::Box::pin(async { Outcome::Ok(__MACHINEID_GUARD_BOUNDARY) })
+}
+
+#[::machineid_guard::guarded_tool]
+fn items_of_the_body() -> ::std::pin::Pin<::std::boxed::Box<dyn ::std::future::Future<Output = Outcome<u8>>>> {
+    static __MACHINEID_GUARD_BOUNDARY: u8 = 1;
+    ::std::boxed::Box::pin(async { Outcome::Ok(__MACHINEID_GUARD_BOUNDARY) })
+}
+
+#[::machineid_guard::guarded_tool]
+fn text(text: &str) -> impl ::std::future::Future<Output = Outcome<usize>> {
+    static __MACHINEID_GUARD_BOUNDARY: usize = 1;
+    let length = text.len();
+    async move { Outcome::Ok(length + __MACHINEID_GUARD_BOUNDARY) }
+}
+
+mod primitives {
+    struct str;
+    struct u8;
+    struct bool;
+    ::machineid_guard::surface!(pub Payments = "payments");
 }
 
 trait Trait {
@@ -79,5 +100,5 @@ trait Trait {
 impl<T> Trait for T {}
 
 fn main() {
-    drop((sync(), with_permit(), rechecked(), boxed()));
+    drop((sync(), with_permit(), rechecked(), boxed(), items_of_the_body(), text("")));
 }

@@ -1,0 +1,40 @@
+// As it is written:
+
+#[guarded_tool]
+fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
+    let url = url.to_owned();
+    Box::pin(async move { get(url).await })
+}
+
+// As it is compiled, with `P` for `::machineid_guard::__private`:
+
+fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
+    let __machineid_guard_boundary = {
+        P::boundary! {
+            ToolCall, "fetch"
+        }
+        &__MACHINEID_GUARD_BOUNDARY
+    };
+    let __machineid_guard_caller = P::Caller::here();
+    let __machineid_guard_copy_of_url = P::String::from(url);
+    P::Box::pin(async move {
+        let url: &P::str = &__machineid_guard_copy_of_url;
+        if let P::Err(__machineid_guard_denied) = {
+            P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
+        } {
+            return <<BoxFuture<
+                'static,
+                Result<Page, ToolError>,
+            > as P::Future>::Output as P::FromDenied>::from_denied(
+                __machineid_guard_denied,
+            );
+        }
+        P::IntoFuture::into_future(
+                P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
+                    let url = url.to_owned();
+                    Box::pin(async move { get(url).await })
+                }),
+            )
+            .await
+    })
+}

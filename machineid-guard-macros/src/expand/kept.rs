@@ -1,0 +1,93 @@
+//! What `on_denied` uses and the body has, where a denial may still come while the body runs.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote_spanned};
+use syn::{FnArg, Pat, ReceiverKind, Signature, Type};
+
+use super::boundary::Boundary;
+use crate::item::Function;
+use crate::return_type::peeled;
+use crate::tokens;
+
+/// With `recheck`, `on_denied` may be called after the body, which has moved its arguments or has `&mut self`.
+pub(super) struct Kept {
+    /// Arguments of which the body gets the original, and `on_denied` a copy.
+    copied: Vec<Ident>,
+    /// Whether it needs what the body may only borrow.
+    lends: bool,
+    runtime: TokenStream,
+}
+
+impl Kept {
+    pub(super) fn of(boundary: &Boundary<'_>, function: &Function) -> Self {
+        let (mut copied, mut lends) = (Vec::new(), false);
+        if let (Some(on_denied), Some(_), Some(body)) =
+            (&boundary.arguments.on_denied, &boundary.arguments.recheck, &function.body)
+        {
+            let on_denied = on_denied.to_token_stream();
+            let is_in_both =
+                |name: &Ident| tokens::mentions(&on_denied, name) && tokens::mentions(&body.statements, name);
+            lends = is_unique_self(&function.signature) && is_in_both(&Ident::new("self", Span::call_site()));
+            for (name, ty) in named(&function.signature).filter(|(name, _)| is_in_both(name)) {
+                match peeled(ty) {
+                    Type::Reference(reference) if reference.mutability.is_some() => lends = true,
+                    // Is copied as it is.
+                    Type::Reference(_) => {}
+                    _ => copied.push(name.clone()),
+                }
+            }
+        }
+        Self { copied, lends, runtime: boundary.runtime.clone() }
+    }
+
+    /// `move`, unless the body has to give back what it borrows.
+    pub(super) fn capture(&self) -> Option<Ident> {
+        (!self.lends).then(|| Ident::new("move", Span::mixed_site()))
+    }
+
+    /// The copies, made right before the body.
+    pub(super) fn copies(&self) -> TokenStream {
+        let runtime = &self.runtime;
+        let copies = self.copied.iter().map(|name| {
+            let copy = Self::copy(name);
+            quote_spanned!(name.span().resolved_at(Span::mixed_site())=> let #copy = #runtime::kept(&#name);)
+        });
+        copies.collect()
+    }
+
+    /// The value for the denial, which sees the copies under the names of the arguments.
+    pub(super) fn given_back(&self, denial: &TokenStream) -> TokenStream {
+        if self.copied.is_empty() {
+            return denial.clone();
+        }
+        let names = self.copied.iter();
+        let copies = self.copied.iter().map(Self::copy);
+        quote_spanned!(Span::mixed_site()=> { #(let #names = #copies;)* #denial })
+    }
+
+    fn copy(name: &Ident) -> Ident {
+        Ident::new(&format!("__machineid_guard_kept_{}", tokens::plain_name(name)), Span::mixed_site())
+    }
+}
+
+/// The arguments that are a name and a type.
+fn named(signature: &Signature) -> impl Iterator<Item = (&Ident, &Type)> {
+    signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(argument) => match &*argument.pat {
+            Pat::Ident(name) => Some((&name.ident, &*argument.ty)),
+            _ => None,
+        },
+        FnArg::Receiver(_) => None,
+    })
+}
+
+/// `&mut self`.
+fn is_unique_self(signature: &Signature) -> bool {
+    match signature.receiver().map(|receiver| &receiver.kind) {
+        Some(ReceiverKind::Reference(_, _, mutability)) => mutability.is_some(),
+        Some(ReceiverKind::Typed(_, ty)) => {
+            matches!(peeled(ty), Type::Reference(reference) if reference.mutability.is_some())
+        }
+        _ => false,
+    }
+}
