@@ -8,7 +8,6 @@ pub use std::future::Future;
 pub use std::option::Option::{self, None, Some};
 pub use std::pin::Pin;
 pub use std::result::Result::{self, Err, Ok};
-pub use std::time::Duration;
 pub use std::{concat, file, line, module_path, stringify};
 
 pub use inventory;
