@@ -14,7 +14,7 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
                 ToolCall, "crawl"
             },
         );
-        __machineid_guard_check.recheck(P::Duration::from_millis(500u64)).ask().await
+        __machineid_guard_check.recheck(500u64).ask().await
     } {
         P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
         P::Err(__machineid_guard_denied) => {

@@ -251,27 +251,7 @@ pub fn surface(tokens: TokenStream) -> TokenStream {
 /// Each gets the prologue of [`guarded_tool`](macro@guarded_tool) in place; its attributes, `#[cfg]`
 /// among them, stay as they are. The only way out is [`#[unguarded(reason = "…")]`](macro@unguarded).
 ///
-/// # A boundary of its own
-///
-/// A function with `#[guarded_tool]`, `#[side_effect]` or `#[resume]` keeps that one. It is known by its
-/// name alone, as `machineid_guard::resume`, or under the path of `crate = …`; whose attribute a name
-/// alone is, syntax cannot tell. So the block writes an error into the body, which only this crate's
-/// attribute takes out again: another crate's `#[resume]`, or a macro that drops the attributes below it,
-/// does not compile. A memoizer beside it is refused, since it writes a second function with the body. In
-/// a `cfg_attr` it is none for the block, which then adds its own.
-///
-/// # In a module
-///
-/// An `impl` of a trait, or a trait with default bodies, says which of its functions act: it has an
-/// attribute of its own for blocks, with its own arguments, or each of its functions has a boundary or an
-/// exemption. Traits that act on nothing need no word: `Clone`, `Debug`, `Default`, `Display`, `Drop`,
-/// `From`, `Hash`, the operators, serde's, and their kin, as long as they have no function of another name.
-///
-/// What cannot be seen into is refused, unless it is exempt: calls of item macros, an `impl` or a macro in
-/// the braces of a constant, a closure, a function pointer or the name of a function in a `pub static` or
-/// `pub const`, `pub use` of a name in lower case (a function's; types and constants have a capital) and of
-/// `*`, `pub extern crate`, foreign functions that are `pub`. Bodies are not looked into, nor is what a
-/// derive or an attribute macro on a type makes.
+#[doc = include_str!("../docs/blocks.md")]
 ///
 /// # Arguments
 ///

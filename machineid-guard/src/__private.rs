@@ -11,7 +11,6 @@ pub use std::pin::{Pin, pin};
 pub use std::primitive::str;
 pub use std::result::Result::{self, Err, Ok};
 pub use std::string::String;
-pub use std::time::Duration;
 pub use std::{concat, file, line, module_path, stringify};
 
 pub use futures_core::Stream;

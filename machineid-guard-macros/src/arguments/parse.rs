@@ -89,16 +89,16 @@ fn argument(taker: Taker, input: ParseStream<'_>, seen: &mut Vec<String>, parsed
         "fns" => arguments.functions = Some(functions(&keyword, input)?),
         "surface" => {
             equals(taker, &keyword, input)?;
-            arguments.surface = Some(stepping(input, value::surface)?);
+            arguments.surface = Some(stepping(&keyword, input, value::surface)?);
         }
         "crate" => {
             equals(taker, &keyword, input)?;
-            arguments.crate_path = Some(stepping(input, value::crate_path)?);
+            arguments.crate_path = Some(stepping(&keyword, input, value::crate_path)?);
         }
         _ => {
             equals(taker, &keyword, input)?;
             let value = input.fork();
-            let expression = input.parse::<Expr>().map_err(|error| Mistake::Lost(in_value(&keyword, &value, error)))?;
+            let expression = input.parse::<Expr>().map_err(|_| Mistake::Lost(no_value(&keyword, &value)))?;
             set(arguments, keyword, expression).map_err(Mistake::Local)?;
         }
     }
@@ -156,16 +156,13 @@ fn unknown(taker: Taker, keyword: &Ident) -> Error {
     Error::new_spanned(keyword, format!("unknown argument `{keyword}`: {offer}\nnote: {shown} takes {list}"))
 }
 
-/// The error in a value. Where the value only ends too early, the compiler would show it at the attribute.
-fn in_value(keyword: &Ident, value: ParseStream<'_>, error: Error) -> Error {
-    if !error.to_string().starts_with("unexpected end of input") {
-        return error;
-    }
+/// The error for a value that cannot be read to its end, such as an editor sends.
+fn no_value(keyword: &Ident, value: ParseStream<'_>) -> Error {
     let written: TokenStream =
         value.cursor().token_stream().into_iter().take_while(|token| !tokens::is_punct(token, ',')).collect();
     Error::new_spanned(
         written,
-        format!("the value of `{keyword}` is not finished: write the rest of it, as in `{}`", example(keyword)),
+        format!("the value of `{keyword}` is not finished: write all of it, as in `{}`", example(keyword)),
     )
 }
 
@@ -227,9 +224,16 @@ fn skip_value(input: ParseStream<'_>, error: Error) -> Mistake {
 }
 
 /// Reads a value; a mistake in it is local where the value ends at a comma all the same.
-fn stepping<T>(input: ParseStream<'_>, read: fn(ParseStream<'_>) -> syn::Result<T>) -> Result<T, Mistake> {
-    read(input).map_err(|error| {
-        if input.is_empty() || input.peek(Token![,]) { Mistake::Local(error) } else { Mistake::Lost(error) }
+fn stepping<T>(
+    keyword: &Ident,
+    input: ParseStream<'_>,
+    read: fn(ParseStream<'_>) -> syn::Result<T>,
+) -> Result<T, Mistake> {
+    let value = input.fork();
+    read(input).map_err(|error| match () {
+        () if value.fork().parse::<Expr>().is_err() => Mistake::Lost(no_value(keyword, &value)),
+        () if input.is_empty() || input.peek(Token![,]) => Mistake::Local(error),
+        () => Mistake::Lost(error),
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod choose;
 mod exemption;
+mod expression;
 mod framework;
 mod hidden;
 mod messages;

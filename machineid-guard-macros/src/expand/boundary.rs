@@ -173,7 +173,7 @@ impl Boundary<'_> {
         };
         let recheck = self.arguments.recheck.as_ref().map(|recheck| {
             let milliseconds = recheck.milliseconds;
-            quote_spanned!(Span::mixed_site()=> .recheck(#runtime::Duration::from_millis(#milliseconds)))
+            quote_spanned!(Span::mixed_site()=> .recheck(#milliseconds))
         });
         let has_permit = self.arguments.permit.is_some();
         let asked = match (finish, has_permit) {

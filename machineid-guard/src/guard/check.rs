@@ -111,8 +111,8 @@ impl Check {
     }
 
     /// Asks again at this interval while the body runs.
-    pub fn recheck(self, interval: Duration) -> Rechecked {
-        Rechecked::new(self, interval)
+    pub fn recheck(self, milliseconds: u64) -> Rechecked {
+        Rechecked::new(self, Duration::from_millis(milliseconds))
     }
 
     /// Finds the guard and the device, and puts the question to the gatekeeper. On a thread that is being

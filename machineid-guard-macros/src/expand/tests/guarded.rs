@@ -251,7 +251,7 @@ fn arguments_reach_the_check() {
         ),
         &[
             "let (_permit , __machineid_guard_in_flight) = match",
-            ". recheck (:: machineid_guard :: __private :: Duration :: from_millis (500u64)) . ask_for",
+            ". recheck (500u64) . ask_for",
             "__machineid_guard_in_flight . run (async move {",
             "annotate :: < R > ()",
             "{ work () . await }",
