@@ -9,11 +9,8 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
-    let __machineid_guard_boundary = {
-        P::boundary! {
-            ToolCall, "fetch"
-        }
-        &__MACHINEID_GUARD_BOUNDARY
+    let __machineid_guard_boundary = P::boundary! {
+        ToolCall, "fetch"
     };
     let __machineid_guard_caller = P::Caller::here();
     let __machineid_guard_copy_of_url = P::String::from(url);
@@ -29,12 +26,10 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
                 __machineid_guard_denied,
             );
         }
-        P::IntoFuture::into_future(
-                P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
-                    let url = url.to_owned();
-                    Box::pin(async move { get(url).await })
-                }),
-            )
+        P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
+                let url = url.to_owned();
+                Box::pin(async move { get(url).await })
+            })
             .await
     })
 }

@@ -8,18 +8,15 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
 // As it is compiled, with `P` for `::machineid_guard::__private`:
 
 fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> + Send {
-    let __machineid_guard_boundary = {
-        P::boundary! {
-            ToolCall, "pages"
-        }
-        &__MACHINEID_GUARD_BOUNDARY
+    let __machineid_guard_boundary = P::boundary! {
+        ToolCall, "pages"
     };
     let __machineid_guard_caller = P::Caller::here();
     P::stream(async move {
         let __machineid_guard_in_flight = match {
             let __machineid_guard_check = P::Check::new(__machineid_guard_boundary)
                 .of(__machineid_guard_caller);
-            __machineid_guard_check.recheck(P::Duration::from_millis(500u64)).ask().await
+            __machineid_guard_check.recheck(500u64).ask().await
         } {
             P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
             P::Err(__machineid_guard_denied) => {

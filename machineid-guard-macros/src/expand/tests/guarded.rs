@@ -50,7 +50,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             }
         ),
         &[
-            "let __machineid_guard_boundary = { :: machineid_guard :: __private :: boundary !",
+            "let __machineid_guard_boundary = :: machineid_guard :: __private :: boundary !",
             "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "Box :: pin (async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
