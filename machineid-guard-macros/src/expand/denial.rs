@@ -1,8 +1,9 @@
 //! How a denial becomes the value that the function returns.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 use syn::ReturnType;
+use syn::spanned::Spanned as _;
 
 use crate::arguments::Arguments;
 use crate::return_type;
@@ -20,9 +21,20 @@ pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, r
             #runtime::on_denied::<#returned>(__machineid_guard_denied, #on_denied)
         };
     }
-    // The type in the user's own tokens: that is where the compiler shows that it cannot carry a
-    // denial.
-    quote_spanned! {Span::mixed_site()=>
-        <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
+    if returned.to_string() == "_" {
+        return quote_spanned! {Span::mixed_site()=>
+            <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
+        };
     }
+    // What the crate's own `denials!` says at its root, else what the type does by itself. At the type, which is where
+    // the compiler shows that it cannot carry a denial.
+    let at_the_type = Span::mixed_site().located_at(returned.span());
+    let denied = Ident::new("denied", at_the_type);
+    quote_spanned! {Span::mixed_site()=> {
+        use #runtime::standard::*;
+        {
+            use crate::*;
+            __machineid_guard_denials::of::<#returned>().#denied(__machineid_guard_denied)
+        }
+    }}
 }

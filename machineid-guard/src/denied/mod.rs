@@ -1,5 +1,6 @@
 //! A denial: the one error of this crate that a guarded function can end with.
 
+pub(crate) mod denials;
 mod from_denied;
 mod log;
 mod reason;
