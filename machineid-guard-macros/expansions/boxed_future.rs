@@ -31,14 +31,12 @@ fn call<'a>(
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        P::IntoFuture::into_future(
-                P::made(move || -> Pin<
-                    Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
-                > {
-                    let id = next_id();
-                    Box::pin(async move { self.send(id, args).await })
-                }),
-            )
+        P::made(move || -> Pin<
+                Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
+            > {
+                let id = next_id();
+                Box::pin(async move { self.send(id, args).await })
+            })
             .await
     })
 }

@@ -29,12 +29,10 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
                 __machineid_guard_denied,
             );
         }
-        P::IntoFuture::into_future(
-                P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
-                    let url = url.to_owned();
-                    Box::pin(async move { get(url).await })
-                }),
-            )
+        P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
+                let url = url.to_owned();
+                Box::pin(async move { get(url).await })
+            })
             .await
     })
 }

@@ -25,12 +25,14 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
                 ToolError,
             > as P::FromDenied>::from_denied(__machineid_guard_denied);
         }
-        P::IntoFuture::into_future(
-                P::made(move || {
-                    let id = next_id();
-                    async move { self.send(id, args).await }
-                }),
-            )
+        let mut __machineid_guard_future = P::pin!(
+            P::made(move || { let id = next_id(); async move { self.send(id, args). await
+            } })
+        );
+        P::poll_fn(|__machineid_guard_context| P::Future::poll(
+                __machineid_guard_future.as_mut(),
+                __machineid_guard_context,
+            ))
             .await
     }
 }
