@@ -25,7 +25,7 @@
 //! ```
 //!
 //! `return` and `?` in the body mean what they meant, there is no unguarded copy to call by mistake,
-//! and no lint is switched off. Only a function that *returns* a future is reshaped, since work before
+//! and no lint is switched off. Only a function that *returns* a future or a stream is reshaped, since work before
 //! its `Box::pin(async move { … })` would else run before the question: its whole body moves into the
 //! new future, behind the check.
 //!
@@ -65,9 +65,10 @@ use self::checkpoint::Form;
 ///
 /// Works on free functions, methods, trait implementations and default bodies; `async`, sync (the
 /// thread waits for the answer, inside and outside of any runtime), `-> Pin<Box<dyn Future>>`,
-/// `-> BoxFuture`, `-> impl Future`, and under `#[async_trait]`. The return type must be able to carry
-/// a denial: a `Result` whose error is `From<Denied>`, a type of yours that implements `FromDenied`,
-/// or any other together with `on_denied`.
+/// `-> BoxFuture`, `-> impl Future`, `-> impl Stream`, `-> Pin<Box<dyn Stream>>`, `-> BoxStream`, and under
+/// `#[async_trait]`. What the function gives must be able to carry a denial: a `Result` whose error is
+/// `From<Denied>`, a type of yours that implements `FromDenied`, or any other together with `on_denied`. Of a
+/// future that is its output, of a stream its item.
 ///
 /// # Arguments
 ///
@@ -79,8 +80,8 @@ use self::checkpoint::Form;
 /// | `guard` | an expression that gives a `Guard` | the guard that asks, instead of the one in force: `guard = self.guard` |
 /// | `on_denied` | a closure or the path of a function | makes the return value from the denial: `on_denied = \|denied\| denied.agent_message()` |
 /// | `permit` | a name | binds the permit in the body, to be handed to an effect that demands one |
-/// | `future` | – | the return type is an alias of a boxed future, which syntax cannot show |
-/// | `recheck` | `"500ms"`, `"2s"`, `"1m"` | async only: asks again at this interval while the body runs, and drops the body at its current `.await` on a denial |
+/// | `future` | – | the return type is an alias of a boxed future, or `impl Future` under another name, which syntax cannot show |
+/// | `recheck` | `"500ms"`, `"2s"`, `"1m"` | futures and streams only: asks again at this interval while the body runs, and drops the body at its current `.await`, the stream between two items, on a denial |
 /// | `crate` | a path | where the runtime is, for a crate that re-exports it: `crate = my_kit::machineid_guard` |
 ///
 /// # Order

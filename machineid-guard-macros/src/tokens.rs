@@ -135,14 +135,19 @@ pub(crate) fn is_joint(token: &TokenTree) -> bool {
 
 /// Whether the name stands somewhere in the tokens, at any depth, and is no field's or method's.
 pub(crate) fn mentions(tokens: &TokenStream, name: &proc_macro2::Ident) -> bool {
+    mention(tokens, name).is_some()
+}
+
+/// Where it does so first.
+pub(crate) fn mention(tokens: &TokenStream, name: &proc_macro2::Ident) -> Option<Span> {
     let mut is_after_dot = false;
-    tokens.clone().into_iter().any(|token| {
+    tokens.clone().into_iter().find_map(|token| {
         let is_field = std::mem::replace(&mut is_after_dot, is_punct(&token, '.') && !is_joint(&token));
         match &token {
-            TokenTree::Ident(word) => !is_field && word == name,
-            TokenTree::Group(group) => mentions(&group.stream(), name),
-            TokenTree::Literal(text) => is_captured(&text.to_string(), name),
-            TokenTree::Punct(_) => false,
+            TokenTree::Ident(word) => (!is_field && word == name).then(|| word.span()),
+            TokenTree::Group(group) => mention(&group.stream(), name),
+            TokenTree::Literal(text) => is_captured(&text.to_string(), name).then(|| text.span()),
+            TokenTree::Punct(_) => None,
         }
     })
 }

@@ -5,6 +5,7 @@ mod deferred;
 mod returned;
 
 pub use std::boxed::Box;
+pub use std::clone::Clone;
 pub use std::future::{Future, poll_fn};
 pub use std::ops::Deref;
 pub use std::option::Option::{self, None, Some};
@@ -30,8 +31,10 @@ pub use crate::guarded_call::{InFlight, stream};
 pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
-pub use self::deferred::{BoxedFuture, Kept, kept, made};
-pub use self::returned::{Hides, NoFuture, Returned, ReturnedOnDenied, returned, returned_on_denied};
+pub use self::deferred::{BoxedFuture, made};
+pub use self::returned::{
+    Hides, HidesItems, NoFuture, NoFutureOf, Returned, ReturnedOnDenied, returned, returned_on_denied,
+};
 
 /// The static of one boundary, and its entry in the inventory: an expression that borrows the static.
 ///

@@ -131,6 +131,67 @@ async fn counted(polls: &AtomicUsize) -> Result<(), Denied> {
     Ok(())
 }
 
+#[guarded_tool(recheck = "10ms", on_denied = |denied| Err(format!("{query}: {}", denied.code())))]
+async fn with_an_argument_that_the_body_moves(query: String, started: Arc<Notify>) -> Result<String, String> {
+    let query = query;
+    started.notify_one();
+    std::future::pending::<()>().await;
+    effect();
+    Ok(query)
+}
+
+#[guarded_tool(recheck = "10ms", on_denied = |denied| Err(format!("{query}: {}", denied.code())))]
+fn boxed_with_an_argument_that_the_body_moves(
+    query: String,
+    started: Arc<Notify>,
+) -> std::pin::Pin<Box<dyn Future<Output = Result<String, String>> + Send>> {
+    Box::pin(async move {
+        started.notify_one();
+        std::future::pending::<()>().await;
+        effect();
+        Ok(query)
+    })
+}
+
+struct Counter {
+    calls: usize,
+}
+
+impl Counter {
+    #[guarded_tool(recheck = "10ms", on_denied = |denied| Err(format!("{}: {}", self.calls, denied.code())))]
+    async fn count(&mut self, started: Arc<Notify>) -> Result<String, String> {
+        self.calls += 1;
+        started.notify_one();
+        std::future::pending::<()>().await;
+        effect();
+        Ok(String::new())
+    }
+}
+
+/// The body has them when the no comes.
+#[test]
+fn on_denied_uses_what_the_body_uses() {
+    let mut counter = Counter { calls: 0 };
+    let query = || "tea".to_owned();
+    assert_stopped_as("tea: ORG_DISABLED", |started| with_an_argument_that_the_body_moves(query(), started));
+    assert_stopped_as("tea: ORG_DISABLED", |started| boxed_with_an_argument_that_the_body_moves(query(), started));
+    assert_stopped_as("1: ORG_DISABLED", |started| counter.count(started));
+    let denied = Trial::denying().run(counter.count(Arc::new(Notify::new())));
+    assert_eq!(denied, Err("1: ORG_DISABLED".to_owned()), "before the body");
+}
+
+#[track_caller]
+fn assert_stopped_as<F: Future<Output = Result<String, String>>>(expected: &str, call: impl FnOnce(Arc<Notify>) -> F) {
+    let trial = Trial::new();
+    let started = Arc::new(Notify::new());
+    let disable = async {
+        started.notified().await;
+        trial.authority.disable_org();
+    };
+    let (outcome, ()) = trial.run(async { tokio::join!(call(Arc::clone(&started)), disable) });
+    assert_eq!((outcome, effects()), (Err(expected.to_owned()), 0));
+}
+
 struct Woken(mpsc::Sender<()>);
 
 impl Wake for Woken {

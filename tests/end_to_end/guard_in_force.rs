@@ -1,7 +1,7 @@
 //! The guard that is asked is the nearest one around the call: of its own argument, of the innermost scope
 //! or enter. (That of the process has its own tests, in processes of their own.)
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 
 use machineid_guard::local::LocalAuthority;
 use machineid_guard::{Denied, Guard, guarded_tool};
@@ -107,7 +107,10 @@ fn a_panic_inside_leaves_no_guard_behind() -> TestResult {
     let authority = authority()?;
     let [outer, inner] = guards(&authority)?;
     outer.enter(|| {
-        let panicked = catch_unwind(AssertUnwindSafe(|| inner.enter(|| panic!("the tool's own bug"))));
+        // A guard is `UnwindSafe`, by value and by reference.
+        let panicked = catch_unwind(|| inner.enter(|| panic!("the tool's own bug")));
+        assert!(panicked.is_err());
+        let panicked = catch_unwind(move || inner.enter(|| panic!("the tool's own bug")));
         assert!(panicked.is_err());
         assert_eq!(device_of(read_order, &authority), "outer");
     });

@@ -9,7 +9,7 @@ use machineid_guard_tests::side_workspace::{Package, SideWorkspace, guard_path};
 use crate::diagnostics::{Diagnostic, reported};
 
 /// Functions of which the compiler says the same in another place or under another code, and what it is with the
-/// boundary. docs/messages.md says so too.
+/// boundary. `docs/compiler.md` says so too.
 const DIFFERENT: &[(&str, &str)] = &[
     ("opaque::output_of_another_type", "E0308"),
     ("opaque::ok_of_another_type", "E0308"),

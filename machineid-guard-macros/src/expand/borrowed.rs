@@ -137,11 +137,10 @@ fn self_is_not_used(function: &Function, body: &TokenStream) -> syn::Result<()> 
     Err(Error::new(
         used,
         format!(
-            "what `{name}` returns may not borrow `self`, and nothing here may run before the question, which is asked \
-             when that is polled: give the boundary to an `async fn` that does the work, and leave `{name}` without \
-             one\n\
-             note: `let this = self.clone();` and `async move {{ this.work(…).await }}` here, with the attribute on \
-             `async fn work(&self, …)`\n\
+            "`{name}` returns what may not borrow `self`, and its body runs only after the question, which is asked when \
+             that is polled: put the attribute on an `async fn` that does the work, and call that from `{name}`\n\
+             note: `async fn work(&self, …)` with the attribute, and here, without one: `let this = self.clone();` and \
+             `Box::pin(async move {{ this.work(…).await }})`\n\
              note: or let it borrow `self`, with `'_` as its lifetime",
         ),
     ))

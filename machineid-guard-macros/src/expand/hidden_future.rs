@@ -1,4 +1,4 @@
-//! A return type that may be a future under a name that does not say so.
+//! A return type that may be a future or a stream under a name that does not say so.
 //!
 //! Syntax cannot tell, so the compiler is asked, by a statement that does not compile where it is one. Types
 //! that nearly all functions return need no such statement.
@@ -11,10 +11,15 @@ use syn::{PathArguments, ReturnType, Type, TypeImplTrait, TypeParamBound};
 use crate::arguments::Arguments;
 use crate::deferred::{self, Deferred, deferred};
 use crate::return_type;
+use crate::shape::Shape;
 
-/// The statement that refuses a future in what the function, or the future that it returns, gives.
-pub(super) fn refused(output: &ReturnType, arguments: &Arguments, runtime: &TokenStream) -> TokenStream {
+/// The statement that refuses a future or a stream in what the function, or the future that it returns, gives.
+pub(super) fn refused(shape: &Shape, output: &ReturnType, arguments: &Arguments, runtime: &TokenStream) -> TokenStream {
     let ReturnType::Type(_, ty) = output else { return TokenStream::new() };
+    // What an `async fn` gives is given when it has been polled to its end.
+    if matches!(shape, Shape::Async) {
+        return statement(ty, arguments, runtime);
+    }
     let is_said = arguments.future.is_some();
     match deferred(ty).or_else(|| is_said.then(|| deferred::named_future(ty))?) {
         Some(Deferred { output: Some(output), .. }) => statement(&output, arguments, runtime),

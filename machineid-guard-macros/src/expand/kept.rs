@@ -1,7 +1,7 @@
 //! What `on_denied` uses and the body has, where a denial may still come while the body runs.
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens as _, quote_spanned};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{FnArg, Pat, ReceiverKind, Signature, Type};
 
 use super::boundary::Boundary;
@@ -12,10 +12,16 @@ use crate::tokens;
 /// With `recheck`, `on_denied` may be called after the body, which has moved its arguments or has `&mut self`.
 pub(super) struct Kept {
     /// Arguments of which the body gets the original, and `on_denied` a copy.
-    copied: Vec<Ident>,
+    copied: Vec<Copied>,
     /// Whether it needs what the body may only borrow.
     lends: bool,
     runtime: TokenStream,
+}
+
+struct Copied {
+    name: Ident,
+    /// Where `on_denied` uses it: there it is said that it is not `Clone`.
+    used: Span,
 }
 
 impl Kept {
@@ -33,7 +39,9 @@ impl Kept {
                     Type::Reference(reference) if reference.mutability.is_some() => lends = true,
                     // Is copied as it is.
                     Type::Reference(_) => {}
-                    _ => copied.push(name.clone()),
+                    _ => {
+                        copied.extend(tokens::mention(&on_denied, name).map(|used| Copied { name: name.clone(), used }))
+                    }
                 }
             }
         }
@@ -48,9 +56,11 @@ impl Kept {
     /// The copies, made right before the body.
     pub(super) fn copies(&self) -> TokenStream {
         let runtime = &self.runtime;
-        let copies = self.copied.iter().map(|name| {
-            let copy = Self::copy(name);
-            quote_spanned!(name.span().resolved_at(Span::mixed_site())=> let #copy = #runtime::kept(&#name);)
+        let copies = self.copied.iter().map(|Copied { name, used }| {
+            let (copy, place) = (copy_of(name), Span::mixed_site().located_at(*used));
+            let clone = tokens::located(&quote!(#runtime::Clone::clone), place);
+            let of = tokens::enclosed(Delimiter::Parenthesis, quote_spanned!(place=> &#name), place);
+            quote_spanned!(Span::mixed_site()=> let #copy = #clone #of;)
         });
         copies.collect()
     }
@@ -60,14 +70,14 @@ impl Kept {
         if self.copied.is_empty() {
             return denial.clone();
         }
-        let names = self.copied.iter();
-        let copies = self.copied.iter().map(Self::copy);
+        let names = self.copied.iter().map(|copied| &copied.name);
+        let copies = names.clone().map(copy_of);
         quote_spanned!(Span::mixed_site()=> { #(let #names = #copies;)* #denial })
     }
+}
 
-    fn copy(name: &Ident) -> Ident {
-        Ident::new(&format!("__machineid_guard_kept_{}", tokens::plain_name(name)), Span::mixed_site())
-    }
+fn copy_of(name: &Ident) -> Ident {
+    Ident::new(&format!("__machineid_guard_kept_{}", tokens::plain_name(name)), Span::mixed_site())
 }
 
 /// The arguments that are a name and a type.

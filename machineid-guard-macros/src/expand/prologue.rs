@@ -40,7 +40,7 @@ impl<'a> Prologue<'a> {
         };
         let denial = self.returned_denial();
         let arguments = self.boundary.arguments;
-        let no_future = hidden_future::refused(self.output, arguments, runtime);
+        let no_future = hidden_future::refused(self.shape, self.output, arguments, runtime);
         let in_flight =
             arguments.recheck.as_ref().map(|_| quote_spanned!(Span::mixed_site()=> __machineid_guard_in_flight));
         let bound = match (&arguments.permit, in_flight) {

@@ -38,19 +38,3 @@ impl<F: Future + ?Sized> BoxedFuture for Pin<Box<F>> {
         itself
     }
 }
-
-/// A copy of an argument for `on_denied`, made before the body has the argument.
-pub fn kept<T: Kept>(argument: &T) -> T {
-    argument.clone()
-}
-
-/// An argument of which there can be two.
-#[diagnostic::on_unimplemented(
-    message = "`on_denied` uses an argument that the body uses too, and `{Self}` is not `Clone`",
-    label = "with `recheck`, `on_denied` may come after the body, which then has the argument",
-    note = "make the type `Clone`, or use in `on_denied` what it needs of the argument alone, as another argument"
-)]
-pub trait Kept: Clone {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Clone> Kept for T {}

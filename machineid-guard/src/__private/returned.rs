@@ -1,4 +1,5 @@
-//! Finds out, while the user's crate is compiled, that a return type which does not look like it is a future.
+//! Finds out, while the user's crate is compiled, that a return type which does not look like it is a future or a
+//! stream.
 //!
 //! A method of a type is found before the method of what it dereferences to, and an `impl` whose bounds do not
 //! hold is passed over. So `runs_at_the_call` is the one that cannot be called where the type is a future, and
@@ -8,6 +9,8 @@
 use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::ops::Deref;
+
+use futures_core::Stream;
 
 use crate::denied::FromDenied;
 
@@ -21,7 +24,11 @@ pub struct Returned<T>(PhantomData<fn() -> T>);
 #[derive(Debug)]
 pub struct ReturnedOnDenied<T>(PhantomData<fn() -> T>);
 
-/// No future, as far as is known.
+/// No future, as one of the two said that; it may be a stream.
+#[derive(Debug)]
+pub struct NoFutureOf<R>(PhantomData<fn() -> R>);
+
+/// Neither, as far as is known.
 #[derive(Debug)]
 pub struct NoFuture;
 
@@ -34,6 +41,15 @@ pub struct NoFuture;
     note = "in an `async fn`, `.await` it in the body and return what it gives"
 )]
 pub trait Hides<T> {}
+
+/// Never so: a stream for which the question was asked when its function was called.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` is a stream: the question would be asked at the call, and the items made later, unasked",
+    label = "what is made later cannot be allowed now",
+    note = "return `impl Stream<Item = …>` or `Pin<Box<dyn Stream<Item = …>>>` in its place: the question then waits for the first poll, and `on_denied` makes an item",
+    note = "in an `async fn`, give the boundary to the function that makes the items, or put `checkpoint!(\"next_item\").await` before each"
+)]
+pub trait HidesItems<T> {}
 
 /// For a function without `on_denied`.
 #[must_use]
@@ -63,19 +79,43 @@ impl<T: IntoFuture> ReturnedOnDenied<T> {
     }
 }
 
+impl<T: Stream + FromDenied> NoFutureOf<Returned<T>> {
+    pub fn runs_at_the_call(&self)
+    where
+        NoFuture: HidesItems<T>,
+    {
+    }
+}
+
+impl<T: Stream> NoFutureOf<ReturnedOnDenied<T>> {
+    pub fn runs_at_the_call(&self)
+    where
+        NoFuture: HidesItems<T>,
+    {
+    }
+}
+
 impl NoFuture {
     pub fn runs_at_the_call(&self) {}
 }
 
 impl<T> Deref for Returned<T> {
-    type Target = NoFuture;
+    type Target = NoFutureOf<Self>;
 
-    fn deref(&self) -> &NoFuture {
-        &NoFuture
+    fn deref(&self) -> &NoFutureOf<Self> {
+        &NoFutureOf(PhantomData)
     }
 }
 
 impl<T> Deref for ReturnedOnDenied<T> {
+    type Target = NoFutureOf<Self>;
+
+    fn deref(&self) -> &NoFutureOf<Self> {
+        &NoFutureOf(PhantomData)
+    }
+}
+
+impl<R> Deref for NoFutureOf<R> {
     type Target = NoFuture;
 
     fn deref(&self) -> &NoFuture {

@@ -1,6 +1,8 @@
 //! The attributes of the language and of the body are passed on as they stand.
 
+use std::future::Future;
 use std::panic::Location;
+use std::pin::Pin;
 
 use machineid_guard::{Denied, boundaries, guarded_tool};
 
@@ -45,6 +47,23 @@ fn everything() -> Result<&'static Location<'static>, Denied> {
 fn deprecated_and_track_caller_still_do_what_they_do() {
     let line = line!() + 1;
     assert_guarded(line, || everything().map(Location::line));
+}
+
+type Boxed<T> = Pin<Box<dyn Future<Output = Result<T, Denied>> + Send>>;
+
+#[guarded_tool(future)]
+#[track_caller]
+fn located_in_a_future() -> Boxed<u32> {
+    effect();
+    let at = Location::caller().line();
+    Box::pin(async move { Ok(at) })
+}
+
+/// `docs/compiler.md` says so: the runtime calls the body, and closures have no `#[track_caller]`.
+#[test]
+fn track_caller_on_a_function_that_returns_a_future_sees_no_further_than_the_body() {
+    let line = line!() - 8;
+    assert_guarded_async(line, async || located_in_a_future().await);
 }
 
 #[guarded_tool]

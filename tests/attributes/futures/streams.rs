@@ -4,6 +4,7 @@ use std::pin::{Pin, pin};
 use std::time::Duration;
 
 use futures_util::stream::{self, BoxStream, LocalBoxStream, Stream, StreamExt as _};
+use machineid_guard::local::LocalAuthority;
 use machineid_guard::{BoundaryKind, Denied, FromDenied, Guard, checkpoint, guarded_tool, side_effect};
 
 use crate::trial::{DENIAL, Trial, block_on, effect, effects, forget_effects};
@@ -186,6 +187,18 @@ fn a_no_drops_the_stream_while_an_item_is_waited_for() {
     let denied = item.expect("the denial").unwrap_err();
     assert_eq!(denied.boundary().kind(), BoundaryKind::InFlight);
     assert!(is_dropped.get());
+}
+
+/// A consumer that takes its time between two items is no reason for a denial.
+#[test]
+fn a_slow_consumer_is_not_denied() {
+    let authority = LocalAuthority::start().expect("a loopback port");
+    let guard = authority.guard().timeout(Duration::from_millis(500)).build().expect("a complete configuration");
+    let mut stream = guard.enter(|| endless().boxed_local());
+    assert!(matches!(block_on(stream.next()), Some(Ok(7))));
+    // Longer than the interval and the timeout together.
+    std::thread::sleep(Duration::from_secs(1));
+    assert!(matches!(block_on(stream.next()), Some(Ok(7))));
 }
 
 /// An item of the user's own, which says "denied" in its own way.

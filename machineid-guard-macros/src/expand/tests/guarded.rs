@@ -170,7 +170,7 @@ fn what_on_denied_needs_after_the_body_is_copied() {
             }
         ),
         &[
-            "let __machineid_guard_kept_query = :: machineid_guard :: __private :: kept (& query) ;",
+            "let __machineid_guard_kept_query = :: machineid_guard :: __private :: Clone :: clone (& query) ;",
             "async move {",
             "return { let query = __machineid_guard_kept_query ; :: machineid_guard :: __private :: on_denied",
         ],

@@ -42,6 +42,17 @@ fn what_nearly_all_functions_return_costs_nothing() {
     assert_asked(None, quote!(future), &quote!(Reply));
 }
 
+/// What an `async fn` gives is given at its end, so there a future that is written out is one too many.
+#[test]
+fn a_future_that_an_async_function_gives_is_asked_about() {
+    for returned in
+        [quote!(Pin<Box<dyn Future<Output = Reply>>>), quote!(BoxFuture<'static, Reply>), quote!(BoxStream<'a, Reply>)]
+    {
+        let expanded = tool(quote!(on_denied = refused), quote!(async fn f() -> #returned { work() }));
+        assert!(expanded.contains("returned_on_denied"), "{expanded}");
+    }
+}
+
 #[test]
 fn what_may_be_a_future_is_asked_about() {
     assert_asked(Some("returned :: < Reply >"), quote!(), &quote!(Reply));
