@@ -27,10 +27,6 @@ fn go_on() -> Result<String, Denied> {
     Ok("went on".to_owned())
 }
 
-fn unguarded() -> Result<String, Denied> {
-    Ok("done".to_owned())
-}
-
 async fn guarded_inside() -> Result<String, Denied> {
     checkpoint!("half_way").await?;
     Ok("done".to_owned())
@@ -59,7 +55,8 @@ async fn dispatch(tool: &str) -> String {
             }
             quiet().or_else(|_denied| Ok("something went wrong".to_owned()))
         }
-        _ => unguarded(),
+        "unguarded" => Ok("done".to_owned()),
+        _ => unreachable!("no such tool"),
     };
     result.unwrap_or_else(|denied| denied.agent_message())
 }
