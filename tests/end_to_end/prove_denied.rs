@@ -129,6 +129,15 @@ fn a_guard_that_cannot_be_watched_proves_nothing() {
 }
 
 #[test]
+fn a_yes_of_another_authority_is_told() {
+    let ((authority, _), (other, _)) = (authority(), authority());
+    let guard = authority.guard().base_url(other.base_url()).build().expect("complete");
+    let call = async |tool: String| guard.scope(dispatch(&tool)).await;
+    let unproven = block_on(async { prove_denied(&authority, ["search"], call).await }).expect_err("allowed");
+    assert!(unproven.to_string().contains("`before_tool_call search` was allowed"), "{unproven}");
+}
+
+#[test]
 fn the_organisation_is_afterwards_as_it_was() {
     let (authority, guard) = authority();
     let call = async |tool: String| guard.scope(dispatch(&tool)).await;

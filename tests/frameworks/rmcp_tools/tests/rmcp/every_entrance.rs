@@ -79,6 +79,7 @@ async fn answer(conversation: &Conversation, name: &str) -> String {
     match conversation.send(request(name)).await {
         Ok(ServerResult::CallToolResult(result)) => {
             assert_eq!((result.is_error, refusal_code(&result)), (Some(true), Some("ORG_DISABLED")), "{name}");
+            assert!(result.result_type.is_none(), "clients of this protocol version do not know it");
             result.content.iter().filter_map(ContentBlock::as_text).map(|text| text.text.as_str()).collect()
         }
         Err(ServiceError::McpError(error)) => {
