@@ -27,10 +27,6 @@ fn go_on() -> Result<String, Denied> {
     Ok("went on".to_owned())
 }
 
-fn unguarded() -> Result<String, Denied> {
-    Ok("done".to_owned())
-}
-
 async fn guarded_inside() -> Result<String, Denied> {
     checkpoint!("half_way").await?;
     Ok("done".to_owned())
@@ -59,7 +55,8 @@ async fn dispatch(tool: &str) -> String {
             }
             quiet().or_else(|_denied| Ok("something went wrong".to_owned()))
         }
-        _ => unguarded(),
+        "unguarded" => Ok("done".to_owned()),
+        _ => unreachable!("no such tool"),
     };
     result.unwrap_or_else(|denied| denied.agent_message())
 }
@@ -129,6 +126,15 @@ fn a_guard_that_cannot_be_watched_proves_nothing() {
     let call = async |tool: String| guard.scope(dispatch(&tool)).await;
     let unproven = block_on(async { prove_denied(&authority, ["search"], call).await }).expect_err("unseen");
     assert!(unproven.to_string().contains("not by a guard of `LocalAuthority::guard()`"), "{unproven}");
+}
+
+#[test]
+fn a_yes_of_another_authority_is_told() {
+    let ((authority, _), (other, _)) = (authority(), authority());
+    let guard = authority.guard().base_url(other.base_url()).build().expect("complete");
+    let call = async |tool: String| guard.scope(dispatch(&tool)).await;
+    let unproven = block_on(async { prove_denied(&authority, ["search"], call).await }).expect_err("allowed");
+    assert!(unproven.to_string().contains("`before_tool_call search` was allowed"), "{unproven}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use machineid_guard::guarded_tool;
+use machineid_guard::local::prove_denied;
 use one_authority::turn;
 use rig_agent::tool::ToolSet;
 use rig_core::rig_tool;
@@ -102,9 +103,12 @@ async fn every_place_asks_and_gates() {
     }
     assert_eq!(EFFECTS.load(Ordering::SeqCst), tools.len());
 
-    authority.disable_org();
-    for tool in tools.names() {
-        assert_refused(&call(&tools, tool, &json!({})).await, tool, "ORG_DISABLED");
-    }
-    assert_eq!(EFFECTS.load(Ordering::SeqCst), tools.len());
+    prove_denied(&authority, tools.names(), async |tool: String| {
+        let result = call(&tools, &tool, &json!({})).await;
+        assert_refused(&result, &tool, "ORG_DISABLED");
+        result.output().as_text().unwrap_or_default().to_owned()
+    })
+    .effects(|| EFFECTS.load(Ordering::SeqCst))
+    .await
+    .expect("stopped");
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use machineid_guard::frameworks::rmcp::{DENIED, GateRouter};
+use machineid_guard::local::prove_denied;
 use machineid_guard::{Denied, guarded_tool, guarded_tools};
 use one_authority::{reads_as_refusal, turn};
 use rmcp::handler::server::tool::ToolRouter;
@@ -118,13 +119,14 @@ async fn both_orders_ask_and_gate() -> TestResult {
         assert_eq!(text(&conversation.call(tool, &json!({})).await?), number.to_string());
         assert_eq!(authority.validates(), number + 1);
     }
-    authority.disable_org();
-    for tool in tools {
-        let denied = conversation.call(tool, &json!({})).await?;
+    prove_denied(&authority, conversation.tools().await?, async |tool: String| {
+        let denied = conversation.call(&tool, &json!({})).await.expect("in band");
         assert_eq!(denied.is_error, Some(true), "{tool}");
-        assert!(reads_as_refusal(&text(&denied), tool, "ORG_DISABLED"), "{}", text(&denied));
-    }
-    assert_eq!(server.effects.load(Ordering::SeqCst), tools.len());
+        assert!(reads_as_refusal(&text(&denied), &tool, "ORG_DISABLED"), "{}", text(&denied));
+        text(&denied)
+    })
+    .effects(|| server.effects.load(Ordering::SeqCst))
+    .await?;
     conversation.end().await
 }
 

@@ -1,6 +1,6 @@
 //! Tools, prompts, resources, completions, tasks and what a server adds: behind one gate, and with attributes.
 
-#![allow(deprecated, reason = "clients of older protocol versions subscribe to single resources")]
+#![allow(deprecated, reason = "clients of older protocol versions send what newer ones no longer know")]
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,13 @@ use one_authority::{TOOL_SERVER, turn};
 use rmcp::model::{
     ArgumentInfo, CallToolRequest, CallToolRequestParams, CancelTaskParams, CancelTaskRequest, ClientRequest,
     CompleteRequest, CompleteRequestParams, CompleteResult, ContentBlock, CustomRequest, GetPromptRequest,
-    GetPromptRequestParams, GetPromptResult, GetTaskParams, GetTaskRequest, ListPromptsRequest, ListResourcesRequest,
-    ListToolsRequest, PingRequest, PromptMessage, ReadResourceRequest, ReadResourceRequestParams, ReadResourceResponse,
-    Reference, Role, ServerConfig, ServerResult, SubscribeRequest, SubscribeRequestParams, UnsubscribeRequest,
-    UnsubscribeRequestParams, UpdateTaskParams, UpdateTaskRequest,
+    GetPromptRequestParams, GetPromptResult, GetSkillRequest, GetSkillRequestParams, GetTaskParams, GetTaskRequest,
+    ListPromptsRequest, ListResourceTemplatesRequest, ListResourcesRequest, ListSkillsRequest, ListToolsRequest,
+    LoggingLevel, PingRequest, PromptMessage, ReadResourceDirectoryRequest, ReadResourceDirectoryRequestParams,
+    ReadResourceRequest, ReadResourceRequestParams, ReadResourceResponse, Reference, Role, ServerConfig, ServerResult,
+    SetLevelRequest, SetLevelRequestParams, SubscribeRequest, SubscribeRequestParams, SubscriptionFilter,
+    SubscriptionsListenRequest, SubscriptionsListenRequestParams, UnsubscribeRequest, UnsubscribeRequestParams,
+    UpdateTaskParams, UpdateTaskRequest,
 };
 use rmcp::service::{RequestContext, RoleServer, ServiceError};
 use rmcp::{ErrorData, ServerHandler, prompt, prompt_handler, prompt_router};
@@ -41,6 +44,17 @@ fn acting() -> Vec<(&'static str, ClientRequest)> {
     ]
 }
 
+/// More of them, which this server does not have: the request is asked for, whatever becomes of it.
+fn unknown_to_the_server() -> Vec<(&'static str, ClientRequest)> {
+    let (directory, skill) = ("resources/directory/read book:///", "skills/get skill:///lend/SKILL.md");
+    let listen = SubscriptionsListenRequestParams::new(SubscriptionFilter::default());
+    vec![
+        (directory, ReadResourceDirectoryRequest::new(ReadResourceDirectoryRequestParams::new("book:///")).into()),
+        (skill, GetSkillRequest::new(GetSkillRequestParams::new("skill:///lend/SKILL.md")).into()),
+        ("subscriptions/listen", SubscriptionsListenRequest::new(listen).into()),
+    ]
+}
+
 /// Requests that say what there is, or stop something.
 fn harmless() -> Vec<ClientRequest> {
     vec![
@@ -48,13 +62,16 @@ fn harmless() -> Vec<ClientRequest> {
         ListToolsRequest::default().into(),
         ListPromptsRequest::default().into(),
         ListResourcesRequest::default().into(),
+        ListResourceTemplatesRequest::default().into(),
+        ListSkillsRequest::default().into(),
+        SetLevelRequest::new(SetLevelRequestParams::new(LoggingLevel::Info)).into(),
         UnsubscribeRequest::new(UnsubscribeRequestParams::new("book:///1")).into(),
         CancelTaskRequest::new(CancelTaskParams::new("1")).into(),
     ]
 }
 
 fn request(name: &str) -> ClientRequest {
-    acting().into_iter().find(|(entrance, _)| *entrance == name).expect("one of them").1
+    acting().into_iter().chain(unknown_to_the_server()).find(|(entrance, _)| *entrance == name).expect("one of them").1
 }
 
 /// What comes back, as text; a denial has to be of the kind that belongs to the entrance.
@@ -62,6 +79,7 @@ async fn answer(conversation: &Conversation, name: &str) -> String {
     match conversation.send(request(name)).await {
         Ok(ServerResult::CallToolResult(result)) => {
             assert_eq!((result.is_error, refusal_code(&result)), (Some(true), Some("ORG_DISABLED")), "{name}");
+            assert!(result.result_type.is_none(), "clients of this protocol version do not know it");
             result.content.iter().filter_map(ContentBlock::as_text).map(|text| text.text.as_str()).collect()
         }
         Err(ServiceError::McpError(error)) => {
@@ -81,7 +99,7 @@ async fn every_entrance_of_a_gated_server_asks_under_its_own_name_before_it_acts
         assert!(answered.is_ok() || name.starts_with("tasks/"), "{name}: {answered:?}");
         assert_eq!((authority.validates(), library.effects()), (number + 1, number + 1), "{name}");
     }
-    let names = acting().into_iter().map(|(name, _)| name);
+    let names = acting().into_iter().chain(unknown_to_the_server()).map(|(name, _)| name);
     prove_denied(&authority, names, async |name: String| answer(&conversation, &name).await)
         .effects(|| library.effects())
         .await?;
@@ -95,7 +113,9 @@ async fn what_says_what_there_is_or_stops_something_asks_nobody() -> TestResult 
     let conversation = Conversation::with(GatedServer::new(library, &Gate::new())).await?;
     for request in harmless() {
         let method = request.method().to_owned();
-        assert!(conversation.send(request).await.is_ok(), "{method}");
+        let answered = conversation.send(request).await;
+        let is_denied = matches!(&answered, Err(ServiceError::McpError(error)) if error.code == DENIED);
+        assert!(!is_denied, "{method}: {answered:?}");
     }
     assert_eq!(authority.validates(), 0);
     conversation.end().await
