@@ -17,10 +17,20 @@ pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
             )
             .await
     } {
-        return <Result<
-            Vec<Order>,
-            ToolError,
-        > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        return {
+            use P::standard::__machineid_guard_denials;
+            {
+                use crate::*;
+                P::carried::<
+                    Result<Vec<Order>, ToolError>,
+                    _,
+                >(
+                    __machineid_guard_denials::of::<Result<Vec<Order>, ToolError>>()
+                        .carrier(),
+                    <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                )
+            }
+        };
     }
     {
         let found = database::search(query).await?;

@@ -27,10 +27,20 @@ impl Mailer {
                 )
                 .await
         } {
-            return <Result<
-                (),
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<(), ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<(), ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
         { self.smtp.send(to).await }
     }

@@ -23,10 +23,20 @@ fn call<'a>(
         if let P::Err(__machineid_guard_denied) = {
             P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
-            return <Result<
-                Value,
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<Value, ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<Value, ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
         P::made(move || -> Pin<
                 Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,

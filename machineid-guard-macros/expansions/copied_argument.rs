@@ -19,12 +19,28 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
         if let P::Err(__machineid_guard_denied) = {
             P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
-            return <<BoxFuture<
-                'static,
-                Result<Page, ToolError>,
-            > as P::Future>::Output as P::FromDenied>::from_denied(
-                __machineid_guard_denied,
-            );
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        <BoxFuture<
+                            'static,
+                            Result<Page, ToolError>,
+                        > as P::Future>::Output,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<
+                            <BoxFuture<
+                                'static,
+                                Result<Page, ToolError>,
+                            > as P::Future>::Output,
+                        >()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
         P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
                 let url = url.to_owned();

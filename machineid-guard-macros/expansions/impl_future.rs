@@ -17,10 +17,20 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
         if let P::Err(__machineid_guard_denied) = {
             P::ask_at_for(__machineid_guard_boundary, __machineid_guard_caller).await
         } {
-            return <Result<
-                Value,
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<Value, ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<Value, ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
         let mut __machineid_guard_future = P::pin!(
             P::made(move || { let id = next_id(); async move { self.send(id, args). await

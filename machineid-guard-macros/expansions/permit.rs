@@ -18,10 +18,20 @@ async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
     } {
         P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
         P::Err(__machineid_guard_denied) => {
-            return <Result<
-                Receipt,
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<Receipt, ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<Receipt, ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
     };
     { api.refund(permit, order).await }

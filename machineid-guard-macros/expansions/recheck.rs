@@ -18,10 +18,20 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
     } {
         P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
         P::Err(__machineid_guard_denied) => {
-            return <Result<
-                Vec<Page>,
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<Vec<Page>, ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
     };
     match __machineid_guard_in_flight
@@ -37,10 +47,20 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
     {
         P::Ok(__machineid_guard_output) => __machineid_guard_output,
         P::Err(__machineid_guard_denied) => {
-            return <Result<
-                Vec<Page>,
-                ToolError,
-            > as P::FromDenied>::from_denied(__machineid_guard_denied);
+            return {
+                use P::standard::__machineid_guard_denials;
+                {
+                    use crate::*;
+                    P::carried::<
+                        Result<Vec<Page>, ToolError>,
+                        _,
+                    >(
+                        __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
+                            .carrier(),
+                        <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                    )
+                }
+            };
         }
     }
 }

@@ -20,21 +20,39 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
         } {
             P::Ok(__machineid_guard_answer) => __machineid_guard_answer,
             P::Err(__machineid_guard_denied) => {
-                return P::Err(
-                    <Result<
-                        Page,
-                        ToolError,
-                    > as P::FromDenied>::from_denied(__machineid_guard_denied),
-                );
+                return P::Err({
+                    use P::standard::__machineid_guard_denials;
+                    {
+                        use crate::*;
+                        P::carried::<
+                            Result<Page, ToolError>,
+                            _,
+                        >(
+                            __machineid_guard_denials::of::<Result<Page, ToolError>>()
+                                .carrier(),
+                            <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                        )
+                    }
+                });
             }
         };
         __machineid_guard_in_flight
             .stream(
                 move || { stream::iter(urls).then(|url| self.fetch(url)) },
-                move |__machineid_guard_denied| <Result<
-                    Page,
-                    ToolError,
-                > as P::FromDenied>::from_denied(__machineid_guard_denied),
+                move |__machineid_guard_denied| {
+                    use P::standard::__machineid_guard_denials;
+                    {
+                        use crate::*;
+                        P::carried::<
+                            Result<Page, ToolError>,
+                            _,
+                        >(
+                            __machineid_guard_denials::of::<Result<Page, ToolError>>()
+                                .carrier(),
+                            <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                        )
+                    }
+                },
             )
     })
 }

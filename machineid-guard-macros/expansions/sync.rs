@@ -15,9 +15,19 @@ pub fn read(path: &str) -> std::io::Result<String> {
             },
         )
     } {
-        return <std::io::Result<
-            String,
-        > as P::FromDenied>::from_denied(__machineid_guard_denied);
+        return {
+            use P::standard::__machineid_guard_denials;
+            {
+                use crate::*;
+                P::carried::<
+                    std::io::Result<String>,
+                    _,
+                >(
+                    __machineid_guard_denials::of::<std::io::Result<String>>().carrier(),
+                    <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
+                )
+            }
+        };
     }
     { std::fs::read_to_string(path) }
 }

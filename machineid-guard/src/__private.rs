@@ -7,6 +7,7 @@ mod returned;
 pub use std::boxed::Box;
 pub use std::clone::Clone;
 pub use std::future::{Future, poll_fn};
+pub use std::marker::PhantomData;
 pub use std::ops::Deref;
 pub use std::option::Option::{self, None, Some};
 pub use std::pin::{Pin, pin};
@@ -20,7 +21,7 @@ pub use inventory;
 
 pub use crate::__boundary as boundary;
 pub use crate::boundary::{Boundary, BoundaryKind, Declared, Registered};
-pub use crate::denied::denials::{ByItself, standard};
+pub use crate::denied::denials::{ByItself, Carries, carried, standard};
 pub use crate::denied::{Denied, FromDenied};
 #[cfg(feature = "local")]
 pub use crate::guard::ForTests;

@@ -1,9 +1,9 @@
 //! How a denial becomes the value that the function returns.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
-use syn::ReturnType;
 use syn::spanned::Spanned as _;
+use syn::{ReturnType, Token};
 
 use crate::arguments::Arguments;
 use crate::return_type;
@@ -26,15 +26,17 @@ pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, r
             <#returned as #runtime::FromDenied>::from_denied(__machineid_guard_denied)
         };
     }
-    // What the crate's own `denials!` says at its root, else what the type does by itself. At the type, which is where
-    // the compiler shows that it cannot carry a denial.
-    let at_the_type = Span::mixed_site().located_at(returned.span());
-    let denied = Ident::new("denied", at_the_type);
+    // What the crate's own `denials!` says at its root, else what the type does by itself. That it cannot carry a denial
+    // is shown at the type: the compiler does so at the word for the carrier.
+    let carrier = Token![_](returned.span());
     quote_spanned! {Span::mixed_site()=> {
-        use #runtime::standard::*;
+        use #runtime::standard::__machineid_guard_denials;
         {
             use crate::*;
-            __machineid_guard_denials::of::<#returned>().#denied(__machineid_guard_denied)
+            #runtime::carried::<#returned, _>(
+                __machineid_guard_denials::of::<#returned>().carrier(),
+                <#carrier as #runtime::FromDenied>::from_denied(__machineid_guard_denied),
+            )
         }
     }}
 }

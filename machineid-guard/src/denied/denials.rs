@@ -2,15 +2,26 @@
 //!
 //! `FromDenied` cannot be implemented for somebody else's error: neither the trait nor the type is the user's. A type
 //! that [`denials!`](crate::denials) makes in the user's crate can have a method for it. An attribute looks for that
-//! type at the crate's root first, and finds the one here where there is none: names in an inner block go before
-//! those of an outer one, and both come in by a glob, which may be empty.
+//! type at the crate's root first, and finds the one here where there is none: a name that comes into an inner block by a
+//! glob goes before that of an outer block.
 
 use std::marker::PhantomData;
 
-use crate::denied::{Denied, FromDenied};
-
+/// A type that a denial is put into on its way to what a guarded function returns: the returned type itself, or what a
+/// line of [`denials!`](crate::denials) makes of it.
 #[doc(hidden)]
-/// What a guarded function returns, where its type knows by itself how to carry a denial.
+pub trait Carries<R> {
+    fn returned(self) -> R;
+}
+
+impl<R> Carries<R> for R {
+    fn returned(self) -> R {
+        self
+    }
+}
+
+/// What a guarded function returns, which carries a denial by itself or not at all.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct ByItself<R>(PhantomData<fn() -> R>);
 
@@ -22,16 +33,20 @@ impl<R> ByItself<R> {
     }
 
     #[doc(hidden)]
-    pub fn denied(&self, denied: Denied) -> R
-    where
-        R: FromDenied,
-    {
-        R::from_denied(denied)
+    #[must_use]
+    pub const fn carrier(&self) -> PhantomData<R> {
+        PhantomData
     }
 }
 
+/// The carrier's type is known by the first argument when the second is looked at.
 #[doc(hidden)]
+pub fn carried<R, C: Carries<R>>(_: PhantomData<C>, denied: C) -> R {
+    denied.returned()
+}
+
 /// For a crate that has no [`denials!`](crate::denials) at its root.
+#[doc(hidden)]
 pub mod standard {
     /// The name is that of the module that the macro makes.
     pub mod __machineid_guard_denials {
@@ -79,6 +94,15 @@ macro_rules! denials {
         pub(crate) mod __machineid_guard_denials {
             use super::*;
 
+            /// What a line makes: a type of this crate, so that it can be what another crate's error cannot.
+            pub(crate) struct Line<R>(R);
+
+            impl<R> $crate::__private::Carries<R> for Line<R> {
+                fn returned(self) -> R {
+                    self.0
+                }
+            }
+
             // Its own methods are found before those of what it dereferences to.
             pub(crate) struct Of<R>($crate::__private::ByItself<R>);
 
@@ -96,8 +120,17 @@ macro_rules! denials {
 
             $(
                 impl<T> Of<$crate::__private::Result<T, $error>> {
-                    pub(crate) fn denied(&self, denied: $crate::Denied) -> $crate::__private::Result<T, $error> {
-                        $crate::__private::Err($crate::__private::on_denied::<$error>(denied, $how))
+                    pub(crate) const fn carrier(
+                        &self,
+                    ) -> $crate::__private::PhantomData<Line<$crate::__private::Result<T, $error>>> {
+                        $crate::__private::PhantomData
+                    }
+                }
+
+                #[diagnostic::do_not_recommend]
+                impl<T> $crate::FromDenied for Line<$crate::__private::Result<T, $error>> {
+                    fn from_denied(denied: $crate::Denied) -> Self {
+                        Self($crate::__private::Err($crate::__private::on_denied::<$error>(denied, $how)))
                     }
                 }
             )+

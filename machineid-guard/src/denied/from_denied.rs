@@ -22,6 +22,7 @@ use crate::denied::Denied;
     message = "`{Self}` cannot carry a denial",
     label = "a denied call has to return something, and this type has no place for it",
     note = "return a `Result` whose error is `From<machineid_guard::Denied>`; with thiserror that is a variant `Denied(#[from] machineid_guard::Denied)`",
+    note = "for the error of another crate, once for all functions, at the root of this crate: `machineid_guard::denials! {{ TheError => |denied| … }}`",
     note = "or implement `machineid_guard::FromDenied` for the type, if it is your own",
     note = "if the type is a future under another name: write `impl Future<Output = …>`, or for an alias of a boxed one add `future` to the attribute",
     note = "or say what to return: `on_denied = |denied| …` in the attribute",

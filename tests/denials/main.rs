@@ -1,0 +1,56 @@
+//! `denials!` says once for a crate how errors of other crates carry a denial; every shape then takes the bare attribute.
+#![deny(warnings)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod shapes;
+
+use std::fmt;
+
+use http::StatusCode;
+use machineid_guard::local::LocalAuthority;
+use machineid_guard::{Denied, Guard};
+
+/// What an error of this crate has by itself; the line for it goes before that.
+#[derive(Debug, PartialEq)]
+pub(crate) enum OwnError {
+    ByItself,
+    ByTheLine,
+}
+
+impl From<Denied> for OwnError {
+    fn from(_: Denied) -> Self {
+        Self::ByItself
+    }
+}
+
+machineid_guard::denials! {
+    StatusCode => |denied| if denied.code() == "DEVICE_REVOKED" { StatusCode::FORBIDDEN } else { StatusCode::BAD_GATEWAY },
+    serde_json::Error => <serde_json::Error as serde_json_error::Custom>::custom,
+    fmt::Error => |_denied| fmt::Error,
+    () => |_denied| (),
+    OwnError => |_denied| OwnError::ByTheLine,
+}
+
+/// A function in place of a closure.
+mod serde_json_error {
+    use machineid_guard::Denied;
+
+    pub(crate) trait Custom: Sized {
+        fn custom(denied: Denied) -> Self;
+    }
+
+    impl Custom for serde_json::Error {
+        fn custom(denied: Denied) -> Self {
+            Self::io(denied.into())
+        }
+    }
+}
+
+pub(crate) type TestResult = Result<(), Box<dyn std::error::Error>>;
+
+/// A guard of a device that is allowed, and how to revoke it.
+pub(crate) fn guard() -> Result<(LocalAuthority, Guard), Box<dyn std::error::Error>> {
+    let authority = LocalAuthority::start()?;
+    let guard = authority.guard().timeout(std::time::Duration::from_secs(10)).build()?;
+    Ok((authority, guard))
+}

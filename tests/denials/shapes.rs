@@ -1,0 +1,161 @@
+//! Each shape of function with an error that has a line, deep in a module: allowed it runs, revoked it does not, and the
+//! error is the one that the line makes.
+
+use std::cell::Cell;
+use std::fmt;
+use std::pin::Pin;
+
+use async_trait::async_trait;
+use http::StatusCode;
+use machineid_guard::local::LocalAuthority;
+use machineid_guard::{guarded_tool, guarded_tools, side_effect};
+
+use crate::{OwnError, TestResult, guard};
+
+type Answer<T> = Result<T, StatusCode>;
+
+thread_local!(static RAN: Cell<u32> = const { Cell::new(0) });
+
+fn work() -> u32 {
+    RAN.set(RAN.get() + 1);
+    RAN.get()
+}
+
+#[guarded_tool]
+fn sync() -> Result<u32, StatusCode> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn alias<T: From<u32>>() -> Answer<T> {
+    Ok(work().into())
+}
+
+#[guarded_tool]
+fn borrows<'a>(text: &'a str) -> Result<&'a str, StatusCode> {
+    work();
+    Ok(text)
+}
+
+#[guarded_tool]
+fn opaque_inside() -> Result<impl Iterator<Item = u32>, StatusCode> {
+    Ok(std::iter::once(work()))
+}
+
+#[guarded_tool]
+async fn asynchronous() -> Result<u32, StatusCode> {
+    Ok(work())
+}
+
+#[guarded_tool(recheck = "1s")]
+async fn rechecked() -> Result<u32, StatusCode> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn boxed() -> Pin<Box<dyn Future<Output = Result<u32, StatusCode>>>> {
+    Box::pin(async { Ok(work()) })
+}
+
+#[guarded_tool]
+fn opaque() -> impl Future<Output = Result<u32, StatusCode>> {
+    async { Ok(work()) }
+}
+
+#[async_trait(?Send)]
+trait Tool {
+    async fn call(&self) -> Result<u32, StatusCode>;
+}
+
+struct Search;
+
+#[async_trait(?Send)]
+impl Tool for Search {
+    #[guarded_tool]
+    async fn call(&self) -> Result<u32, StatusCode> {
+        Ok(work())
+    }
+}
+
+#[guarded_tools]
+impl Search {
+    pub(crate) fn in_a_block(&self) -> Result<u32, StatusCode> {
+        Ok(work())
+    }
+}
+
+#[test]
+fn every_shape_takes_the_bare_attribute() -> TestResult {
+    let (authority, guard) = guard()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let call_all = || -> [Result<(), StatusCode>; 10] {
+        guard.enter(|| {
+            [
+                sync().map(drop),
+                alias::<u64>().map(drop),
+                borrows("tea").map(drop),
+                opaque_inside().map(|numbers| assert_eq!(numbers.count(), 1)),
+                runtime.block_on(guard.scope(asynchronous())).map(drop),
+                runtime.block_on(guard.scope(rechecked())).map(drop),
+                runtime.block_on(guard.scope(async { boxed().await })).map(drop),
+                runtime.block_on(guard.scope(async { opaque().await })).map(drop),
+                runtime.block_on(guard.scope(async { Search.call().await })).map(drop),
+                Search.in_a_block().map(drop),
+            ]
+        })
+    };
+    assert_eq!(call_all(), [Ok(()); 10]);
+    assert_eq!(RAN.get(), 10);
+    authority.revoke(LocalAuthority::DEVICE_ID)?;
+    assert_eq!(call_all(), [Err(StatusCode::FORBIDDEN); 10]);
+    assert_eq!(RAN.get(), 10, "a body ran");
+    Ok(())
+}
+
+#[guarded_tool]
+fn of_serde() -> Result<u32, serde_json::Error> {
+    Ok(work())
+}
+
+#[side_effect(surface = "files")]
+fn of_fmt() -> fmt::Result {
+    work();
+    Ok(())
+}
+
+#[guarded_tool]
+fn of_nothing() -> Result<u32, ()> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn of_its_own() -> Result<u32, OwnError> {
+    Ok(work())
+}
+
+#[guarded_tool(on_denied = |_| Err(OwnError::ByItself))]
+fn said_at_the_function() -> Result<u32, OwnError> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn without_a_line() -> Result<u32, String> {
+    Ok(work())
+}
+
+#[test]
+fn a_line_goes_before_what_the_error_does_by_itself_and_after_what_the_function_says() -> TestResult {
+    let (authority, guard) = guard()?;
+    authority.disable_org();
+    guard.enter(|| {
+        let told = of_serde().expect_err("it is disabled").to_string();
+        assert!(told.contains("ORG_DISABLED"), "{told}");
+        assert_eq!(of_fmt(), Err(fmt::Error));
+        assert_eq!(of_nothing(), Err(()));
+        assert_eq!(of_its_own(), Err(OwnError::ByTheLine));
+        assert_eq!(said_at_the_function(), Err(OwnError::ByItself));
+        assert!(without_a_line().expect_err("it is disabled").contains("was NOT run"));
+    });
+    assert_eq!(RAN.get(), 0, "a body ran");
+    Ok(())
+}
