@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::{Error, FnArg, Pat, ReceiverKind, ReturnType, Type, TypeParamBound};
 
-use crate::deferred::bounds;
+use crate::deferred::{Work, bounds};
 use crate::item::Function;
 use crate::return_type::peeled;
 use crate::shape::{Held, Later};
@@ -66,7 +66,12 @@ pub(super) fn copies(function: &Function, later: &Later) -> syn::Result<Copies> 
     if borrows == Borrows::Nothing {
         self_is_not_used(function, &body.statements)?;
     }
-    if borrows == Borrows::Something {
+    // A stream goes on after the future that gave it, so it may borrow no copy of that future's.
+    let may_copy = match later.work {
+        Work::Future => borrows != Borrows::Something,
+        Work::Stream => borrows == Borrows::Nothing,
+    };
+    if !may_copy {
         return Ok(Copies::default());
     }
     let texts = function.signature.inputs.iter().filter_map(text);
@@ -79,7 +84,8 @@ fn text(argument: &FnArg) -> Option<&Ident> {
     let (Pat::Ident(name), Type::Reference(reference)) = (&*argument.pat, peeled(&argument.ty)) else { return None };
     let is_text = matches!(peeled(&reference.elem), Type::Path(path) if path.path.is_ident("str"));
     let is_plain = name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none();
-    (is_text && is_plain && reference.lifetime.is_none() && reference.mutability.is_none()).then_some(&name.ident)
+    let is_elided = reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_");
+    (is_text && is_plain && is_elided && reference.mutability.is_none()).then_some(&name.ident)
 }
 
 fn borrows(ty: &Type, later: &Later) -> Borrows {
