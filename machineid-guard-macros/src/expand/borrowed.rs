@@ -24,15 +24,15 @@ enum Borrows {
     Something,
 }
 
-/// The copies that the future has of borrowed arguments.
+/// The borrowed arguments of which the future has a copy of its own.
 #[derive(Default)]
-pub(super) struct Copies {
+pub(super) struct Lent {
     names: Vec<Ident>,
 }
 
-impl Copies {
+impl Lent {
     /// Before the future: the copies are made when the function is called.
-    pub(super) fn at_the_call(&self, runtime: &TokenStream) -> TokenStream {
+    pub(super) fn copied(&self, runtime: &TokenStream) -> TokenStream {
         let copies = self.names.iter().map(|name| {
             let copy = copy_of(name);
             quote_spanned!(Span::mixed_site()=> let #copy = #runtime::String::from(#name);)
@@ -41,7 +41,7 @@ impl Copies {
     }
 
     /// In the future: each is lent under the name of its argument.
-    pub(super) fn lent(&self, runtime: &TokenStream) -> TokenStream {
+    pub(super) fn bound(&self, runtime: &TokenStream) -> TokenStream {
         let lent = self.names.iter().map(|name| {
             let copy = copy_of(name);
             quote_spanned!(Span::mixed_site()=> let #name: &#runtime::str = &#copy;)
@@ -54,13 +54,13 @@ fn copy_of(name: &Ident) -> Ident {
     Ident::new(&format!("__machineid_guard_copy_of_{}", tokens::plain_name(name)), Span::mixed_site())
 }
 
-/// The copies that the function's future needs.
+/// The arguments that are to be lent to the body of this function.
 ///
 /// # Errors
-/// Where it would need one of `self`.
-pub(super) fn copies(function: &Function, later: &Later) -> syn::Result<Copies> {
+/// Where the body uses `self`, of which there is no copy.
+pub(super) fn lent(function: &Function, later: &Later) -> syn::Result<Lent> {
     let (ReturnType::Type(_, ty), Some(body)) = (&function.signature.output, &function.body) else {
-        return Ok(Copies::default());
+        return Ok(Lent::default());
     };
     let borrows = borrows(ty, later);
     if borrows == Borrows::Nothing {
@@ -72,10 +72,10 @@ pub(super) fn copies(function: &Function, later: &Later) -> syn::Result<Copies> 
         Work::Stream => borrows == Borrows::Nothing,
     };
     if !may_copy {
-        return Ok(Copies::default());
+        return Ok(Lent::default());
     }
     let texts = function.signature.inputs.iter().filter_map(text);
-    Ok(Copies { names: texts.filter(|name| tokens::mentions(&body.statements, name)).cloned().collect() })
+    Ok(Lent { names: texts.filter(|name| tokens::mentions(&body.statements, name)).cloned().collect() })
 }
 
 /// The name of an argument `name: &str`.

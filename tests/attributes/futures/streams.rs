@@ -156,9 +156,9 @@ fn until_denied<T>(mut next: impl FnMut() -> Option<T>) -> T {
 }
 
 #[guarded_tool(recheck = "10ms")]
-fn never(_dropped: Dropped) -> impl Stream<Item = Item> {
+fn never(dropped: Dropped) -> impl Stream<Item = Item> {
     stream::once(async move {
-        let _held = _dropped;
+        let _held = dropped;
         std::future::pending::<()>().await;
         Ok(7)
     })
@@ -282,9 +282,11 @@ fn owned_letters(text: &str) -> BoxStream<'static, Result<char, Denied>> {
 fn a_stream_borrows_a_text_or_has_a_copy_of_its_own() {
     let trial = Trial::new();
     let text = "ab".to_owned();
-    let both = |stream: &mut (dyn Stream<Item = Result<char, Denied>> + Unpin)| {
+    let all = |stream: &mut (dyn Stream<Item = Result<char, Denied>> + Unpin)| {
         block_on(stream.map(Result::unwrap).collect::<String>())
     };
-    assert_eq!(both(&mut trial.call(|| Box::pin(letters(&text)))), "ab");
-    assert_eq!(both(&mut trial.call(|| owned_letters(&"ab".to_owned()))), "ab");
+    assert_eq!(all(&mut trial.call(|| Box::pin(letters(&text)))), "ab");
+    let mut owned = trial.call(|| owned_letters(&text));
+    drop(text);
+    assert_eq!(all(&mut owned), "ab");
 }
