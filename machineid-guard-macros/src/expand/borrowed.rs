@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens as _, quote_spanned};
 use syn::{Error, FnArg, Pat, ReceiverKind, ReturnType, Type, TypeParamBound};
 
-use crate::deferred::bounds;
+use crate::deferred::{Work, bounds};
 use crate::item::Function;
 use crate::return_type::peeled;
 use crate::shape::{Held, Later};
@@ -24,15 +24,15 @@ enum Borrows {
     Something,
 }
 
-/// The copies that the future has of borrowed arguments.
+/// The borrowed arguments of which the future has a copy of its own.
 #[derive(Default)]
-pub(super) struct Copies {
+pub(super) struct Lent {
     names: Vec<Ident>,
 }
 
-impl Copies {
+impl Lent {
     /// Before the future: the copies are made when the function is called.
-    pub(super) fn at_the_call(&self, runtime: &TokenStream) -> TokenStream {
+    pub(super) fn copied(&self, runtime: &TokenStream) -> TokenStream {
         let copies = self.names.iter().map(|name| {
             let copy = copy_of(name);
             quote_spanned!(Span::mixed_site()=> let #copy = #runtime::String::from(#name);)
@@ -41,7 +41,7 @@ impl Copies {
     }
 
     /// In the future: each is lent under the name of its argument.
-    pub(super) fn lent(&self, runtime: &TokenStream) -> TokenStream {
+    pub(super) fn bound(&self, runtime: &TokenStream) -> TokenStream {
         let lent = self.names.iter().map(|name| {
             let copy = copy_of(name);
             quote_spanned!(Span::mixed_site()=> let #name: &#runtime::str = &#copy;)
@@ -54,23 +54,28 @@ fn copy_of(name: &Ident) -> Ident {
     Ident::new(&format!("__machineid_guard_copy_of_{}", tokens::plain_name(name)), Span::mixed_site())
 }
 
-/// The copies that the function's future needs.
+/// The arguments that are to be lent to the body of this function.
 ///
 /// # Errors
-/// Where it would need one of `self`.
-pub(super) fn copies(function: &Function, later: &Later) -> syn::Result<Copies> {
+/// Where the body uses `self`, of which there is no copy.
+pub(super) fn lent(function: &Function, later: &Later) -> syn::Result<Lent> {
     let (ReturnType::Type(_, ty), Some(body)) = (&function.signature.output, &function.body) else {
-        return Ok(Copies::default());
+        return Ok(Lent::default());
     };
     let borrows = borrows(ty, later);
     if borrows == Borrows::Nothing {
         self_is_not_used(function, &body.statements)?;
     }
-    if borrows == Borrows::Something {
-        return Ok(Copies::default());
+    // A stream goes on after the future that gave it, so it may borrow no copy of that future's.
+    let may_copy = match later.work {
+        Work::Future => borrows != Borrows::Something,
+        Work::Stream => borrows == Borrows::Nothing,
+    };
+    if !may_copy {
+        return Ok(Lent::default());
     }
     let texts = function.signature.inputs.iter().filter_map(text);
-    Ok(Copies { names: texts.filter(|name| tokens::mentions(&body.statements, name)).cloned().collect() })
+    Ok(Lent { names: texts.filter(|name| tokens::mentions(&body.statements, name)).cloned().collect() })
 }
 
 /// The name of an argument `name: &str`.
@@ -79,7 +84,8 @@ fn text(argument: &FnArg) -> Option<&Ident> {
     let (Pat::Ident(name), Type::Reference(reference)) = (&*argument.pat, peeled(&argument.ty)) else { return None };
     let is_text = matches!(peeled(&reference.elem), Type::Path(path) if path.path.is_ident("str"));
     let is_plain = name.by_ref.is_none() && name.mutability.is_none() && name.subpat.is_none();
-    (is_text && is_plain && reference.lifetime.is_none() && reference.mutability.is_none()).then_some(&name.ident)
+    let is_elided = reference.lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_");
+    (is_text && is_plain && is_elided && reference.mutability.is_none()).then_some(&name.ident)
 }
 
 fn borrows(ty: &Type, later: &Later) -> Borrows {

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
-use syn::{FnArg, Pat, ReceiverKind, Signature, Type};
+use syn::{Expr, FnArg, Pat, ReceiverKind, Signature, Type};
 
 use super::boundary::Boundary;
 use crate::item::Function;
@@ -26,26 +26,25 @@ struct Copied {
 
 impl Kept {
     pub(super) fn of(boundary: &Boundary<'_>, function: &Function) -> Self {
-        let (mut copied, mut lends) = (Vec::new(), false);
-        if let (Some(on_denied), Some(_), Some(body)) =
-            (&boundary.arguments.on_denied, &boundary.arguments.recheck, &function.body)
-        {
-            let on_denied = on_denied.to_token_stream();
-            let is_in_both =
-                |name: &Ident| tokens::mentions(&on_denied, name) && tokens::mentions(&body.statements, name);
-            lends = is_unique_self(&function.signature) && is_in_both(&Ident::new("self", Span::call_site()));
-            for (name, ty) in named(&function.signature).filter(|(name, _)| is_in_both(name)) {
-                match peeled(ty) {
-                    Type::Reference(reference) if reference.mutability.is_some() => lends = true,
-                    // Is copied as it is.
-                    Type::Reference(_) => {}
-                    _ => {
-                        copied.extend(tokens::mention(&on_denied, name).map(|used| Copied { name: name.clone(), used }))
-                    }
-                }
+        let mut kept = Self { copied: Vec::new(), lends: false, runtime: boundary.runtime.clone() };
+        let arguments = boundary.arguments;
+        if let (Some(on_denied), Some(_), Some(body)) = (&arguments.on_denied, &arguments.recheck, &function.body) {
+            kept.keep(on_denied, &body.statements, &function.signature);
+        }
+        kept
+    }
+
+    fn keep(&mut self, on_denied: &Expr, body: &TokenStream, signature: &Signature) {
+        let in_both = |name: &Ident| used(on_denied, name).filter(|_| tokens::mentions(body, name));
+        let this = Ident::new("self", Span::call_site());
+        self.lends = is_unique_self(signature) && in_both(&this).is_some();
+        for (name, ty) in named(signature) {
+            let Some(used) = in_both(name) else { continue };
+            match peeled(ty) {
+                Type::Reference(reference) => self.lends |= reference.mutability.is_some(),
+                _ => self.copied.push(Copied { name: name.clone(), used }),
             }
         }
-        Self { copied, lends, runtime: boundary.runtime.clone() }
     }
 
     /// `move`, unless the body has to give back what it borrows.
@@ -78,6 +77,14 @@ impl Kept {
 
 fn copy_of(name: &Ident) -> Ident {
     Ident::new(&format!("__machineid_guard_kept_{}", tokens::plain_name(name)), Span::mixed_site())
+}
+
+/// Where `on_denied` uses an argument of the function: a closure has parameters of its own.
+fn used(on_denied: &Expr, name: &Ident) -> Option<Span> {
+    match on_denied {
+        Expr::Closure(closure) if tokens::mentions(&closure.inputs.to_token_stream(), name) => None,
+        on_denied => tokens::mention(&on_denied.to_token_stream(), name),
+    }
 }
 
 /// The arguments that are a name and a type.

@@ -69,7 +69,7 @@ pub(crate) fn function(
     let prologue = Prologue::new(&boundary, &shape, function);
     let behind_check = match &shape {
         Shape::Sync | Shape::Async => reshape::in_place(&prologue, body),
-        Shape::Deferred(later) => reshape::deferred(&prologue, body, later, &borrowed::copies(function, later)?),
+        Shape::Deferred(later) => reshape::deferred(&prologue, body, later, &borrowed::lent(function, later)?),
     };
     let inner_attributes = &body.inner_attributes;
     Ok(function.with_body(body.braced(quote!(#inner_attributes #behind_check))))

@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::borrowed::Copies;
+use super::borrowed::Lent;
 use super::prologue::Prologue;
 use crate::deferred::Work;
 use crate::item::Body;
@@ -49,14 +49,15 @@ pub(super) fn in_place(prologue: &Prologue<'_>, body: &Body) -> TokenStream {
 /// body's value does: there it reports a value of another type, and what the future may not borrow.
 ///
 /// An opaque type has no box, and no type for the closure: it has no name, and all returns have the one type
-/// anyway. That is polled by name: of an `await` on what is no future the compiler would say to remove it. A stream's future gives the stream, or the one item that is a denial; the runtime's `stream` is the
+/// anyway. It is polled by the name of the trait, since of an `await` on what is no future the compiler would say to
+/// remove it. A stream's future gives the stream, or the one item that is a denial; the runtime's `stream` is the
 /// stream of both.
-pub(super) fn deferred(prologue: &Prologue<'_>, body: &Body, later: &Later, copies: &Copies) -> TokenStream {
+pub(super) fn deferred(prologue: &Prologue<'_>, body: &Body, later: &Later, lent: &Lent) -> TokenStream {
     let value = body.value();
     let (runtime, at_the_call) = (prologue.runtime(), prologue.at_the_call());
-    let (copied, lent) = (copies.at_the_call(runtime), copies.lent(runtime));
+    let (copied, bound) = (lent.copied(runtime), lent.bound(runtime));
     let block = behind_check(prologue, body, later, value);
-    let block = tokens::enclosed(Delimiter::Brace, quote!(#lent #block), value.1);
+    let block = tokens::enclosed(Delimiter::Brace, quote!(#bound #block), value.1);
     let behind_check = quote_spanned!(value.0=> async move #block);
     let in_call = |function: TokenStream, argument| call(runtime, &function, argument, value);
     let work = match later.work {

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll};
 
 use futures_util::future::BoxFuture;
 use machineid_guard::{Denied, guarded_tool};
@@ -32,8 +31,8 @@ fn that_captures_nothing(text: &str) -> impl Future<Output = Reply> + use<> {
     async move { Ok(text) }
 }
 
-#[guarded_tool(recheck = "1m", on_denied = |denied| if text.is_empty() { Err(denied) } else { Err(denied) })]
-fn that_lives_forever(text: &str) -> impl Future<Output = Reply> + 'static {
+#[guarded_tool(recheck = "1m", on_denied = |denied| Err(format!("{text}: {}", denied.code())))]
+fn that_lives_forever(text: &str) -> impl Future<Output = Result<String, String>> + 'static {
     effect();
     let text = text.to_owned();
     async move { Ok(text) }
@@ -60,7 +59,6 @@ fn a_text_is_lent_to_the_body_behind_the_question() {
 trait Service {
     type Future;
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Denied>>;
     fn call(&mut self, query: String) -> Self::Future;
 }
 
@@ -80,10 +78,6 @@ impl Search {
 impl Service for Search {
     type Future = BoxFuture<'static, Reply>;
 
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Denied>> {
-        Poll::Ready(Ok(()))
-    }
-
     fn call(&mut self, query: String) -> Self::Future {
         let this = self.clone();
         Box::pin(async move { this.search(query).await })
@@ -94,10 +88,6 @@ struct Echo;
 
 impl Service for Echo {
     type Future = BoxFuture<'static, Reply>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Denied>> {
-        Poll::Ready(Ok(()))
-    }
 
     #[guarded_tool(future)]
     fn call(&mut self, query: String) -> Self::Future {

@@ -156,9 +156,9 @@ fn until_denied<T>(mut next: impl FnMut() -> Option<T>) -> T {
 }
 
 #[guarded_tool(recheck = "10ms")]
-fn never(_dropped: Dropped) -> impl Stream<Item = Item> {
+fn never(dropped: Dropped) -> impl Stream<Item = Item> {
     stream::once(async move {
-        let _held = _dropped;
+        let _held = dropped;
         std::future::pending::<()>().await;
         Ok(7)
     })
@@ -262,4 +262,31 @@ fn a_checkpoint_per_item_stops_a_stream_in_the_middle() {
     trial.authority.enable_org();
     assert_eq!(next(), Ok(3));
     assert_eq!(effects(), 2);
+}
+
+/// From edition 2024 on it borrows without a word.
+#[guarded_tool]
+fn letters(text: &str) -> impl Stream<Item = Result<char, Denied>> {
+    effect();
+    stream::iter(text.chars().map(Ok))
+}
+
+#[guarded_tool]
+fn owned_letters(text: &str) -> BoxStream<'static, Result<char, Denied>> {
+    effect();
+    let letters: Vec<_> = text.chars().map(Ok).collect();
+    stream::iter(letters).boxed()
+}
+
+#[test]
+fn a_stream_borrows_a_text_or_has_a_copy_of_its_own() {
+    let trial = Trial::new();
+    let text = "ab".to_owned();
+    let all = |stream: &mut (dyn Stream<Item = Result<char, Denied>> + Unpin)| {
+        block_on(stream.map(Result::unwrap).collect::<String>())
+    };
+    assert_eq!(all(&mut trial.call(|| Box::pin(letters(&text)))), "ab");
+    let mut owned = trial.call(|| owned_letters(&text));
+    drop(text);
+    assert_eq!(all(&mut owned), "ab");
 }

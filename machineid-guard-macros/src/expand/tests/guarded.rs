@@ -148,6 +148,7 @@ fn a_text_that_the_future_may_not_borrow_is_copied() {
     }
     for returned in [
         quote!(Result<R, E>),
+        quote!(impl Stream<Item = R>),
         quote!(impl Future<Output = R> + '_),
         quote!(impl Future<Output = Result<&str, E>>),
         quote!(Pin<Box<dyn Future<Output = R> + Send + 'a>>),
