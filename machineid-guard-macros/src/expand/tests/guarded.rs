@@ -20,7 +20,9 @@ fn a_sync_function_waits_before_its_body() {
         &[
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
             "wait_at (:: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
-            "return < Result < T , E > as :: machineid_guard :: __private :: FromDenied > :: from_denied",
+            "return { use :: machineid_guard :: __private :: standard :: __machineid_guard_denials ; { use crate :: * ;",
+            "carried :: < Result < T , E > , _ > (",
+            "< _ as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",
         ],
     );
@@ -54,7 +56,8 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "Box :: pin (async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
-            "return < R as",
+            "return {",
+            "carried :: < R , _ >",
             "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
             ". await",
         ],
@@ -74,7 +77,8 @@ fn an_opaque_future_is_not_boxed() {
             "let __machineid_guard_caller = :: machineid_guard :: __private :: Caller :: here () ;",
             "async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
-            "return < Result < _ , E > as",
+            "return {",
+            "carried :: < Result < _ , E > , _ >",
             "made (move || { work () })",
         ],
     );
@@ -92,7 +96,8 @@ fn an_alias_of_a_future_is_named() {
         &[
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: from_itself (",
             "Box :: pin (async move {",
-            "return << Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output as",
+            "return {",
+            "carried :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output , _ >",
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { work () }) . await",
         ],
     );
@@ -109,7 +114,8 @@ fn a_stream_asks_in_the_future_that_gives_it() {
         ),
         &[
             ":: machineid_guard :: __private :: stream (async move {",
-            "return :: machineid_guard :: __private :: Err (< R as",
+            "return :: machineid_guard :: __private :: Err (",
+            "carried :: < R , _ >",
             ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { work () }))",
         ],
     );
