@@ -33,7 +33,42 @@
 //! # fn main() {}
 //! ```
 //!
-//! The same two with ours on top:
+//! Nor does it in a guarded module, where each boundary has to come to its body:
+//!
+//! ```compile_fail
+//! #[machineid_guard::require_boundaries]
+//! pub mod tools {
+//!     use llm_tool::{ToolError, llm_tool};
+//!     use machineid_guard::guarded_tool;
+//!
+//!     /// Pays.
+//!     #[llm_tool]
+//!     #[guarded_tool]
+//!     async fn pay() -> Result<String, String> {
+//!         Ok("paid".into())
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
+//! The same with ours on top:
+//!
+//! ```
+//! #[machineid_guard::require_boundaries]
+//! pub mod tools {
+//!     use llm_tool::{ToolError, llm_tool};
+//!     use machineid_guard::guarded_tool;
+//!
+//!     /// Pays.
+//!     #[guarded_tool]
+//!     #[llm_tool]
+//!     async fn pay() -> Result<String, String> {
+//!         Ok("paid".into())
+//!     }
+//! }
+//! # fn main() {}
+//! ```
+//!
 //!
 //! ```
 //! use machineid_guard::{Denied, guarded_tool};

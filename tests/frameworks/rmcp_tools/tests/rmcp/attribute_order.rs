@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use machineid_guard::frameworks::rmcp::{DENIED, GateRouter};
 use machineid_guard::local::prove_denied;
-use machineid_guard::{Denied, guarded_tool, guarded_tools};
+use machineid_guard::{Denied, guarded_tool, guarded_tools, require_boundaries};
 use one_authority::{reads_as_refusal, turn};
 use rmcp::handler::server::tool::ToolRouter;
 use rmcp::handler::server::wrapper::Json;
@@ -28,6 +28,8 @@ impl EitherOrder {
     }
 }
 
+// It demands that each boundary comes to its body, through what rmcp's macros make of it.
+#[require_boundaries]
 #[tool_router]
 impl EitherOrder {
     #[guarded_tool]
