@@ -26,9 +26,12 @@ impl From<Denied> for OwnError {
 machineid_guard::denials! {
     StatusCode => |denied| if denied.code() == "DEVICE_REVOKED" { StatusCode::FORBIDDEN } else { StatusCode::BAD_GATEWAY },
     serde_json::Error => <serde_json::Error as serde_json_error::Custom>::custom,
+    miette::Report => miette::Report::msg,
     fmt::Error => |_denied| fmt::Error,
     () => |_denied| (),
     OwnError => |_denied| OwnError::ByTheLine,
+    -> http::Response<String> => |denied| http::Response::new(denied.agent_message()),
+    -> Option<Denied> => Some,
 }
 
 /// A function in place of a closure.

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use async_trait::async_trait;
 use http::StatusCode;
 use machineid_guard::local::LocalAuthority;
-use machineid_guard::{guarded_tool, guarded_tools, side_effect};
+use machineid_guard::{Denied, guarded_tool, guarded_tools, side_effect};
 
 use crate::{OwnError, TestResult, guard};
 
@@ -129,6 +129,39 @@ fn of_nothing() -> Result<u32, ()> {
 }
 
 #[guarded_tool]
+fn of_miette() -> miette::Result<u32> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn of_eyre() -> eyre::Result<u32> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn of_anyhow() -> anyhow::Result<u32> {
+    Ok(work())
+}
+
+#[guarded_tool]
+fn of_anything() -> Result<u32, Box<dyn std::error::Error>> {
+    Ok(work())
+}
+
+struct Words(String);
+
+impl From<Denied> for Words {
+    fn from(denied: Denied) -> Self {
+        Self(denied.agent_message())
+    }
+}
+
+#[guarded_tool]
+fn of_a_newtype() -> Result<u32, Words> {
+    Ok(work())
+}
+
+#[guarded_tool]
 fn of_its_own() -> Result<u32, OwnError> {
     Ok(work())
 }
@@ -136,6 +169,17 @@ fn of_its_own() -> Result<u32, OwnError> {
 #[guarded_tool(on_denied = |_| Err(OwnError::ByItself))]
 fn said_at_the_function() -> Result<u32, OwnError> {
     Ok(work())
+}
+
+#[guarded_tool]
+async fn a_whole_type() -> http::Response<String> {
+    http::Response::new(work().to_string())
+}
+
+#[guarded_tool]
+fn another_whole_type() -> Option<Denied> {
+    work();
+    None
 }
 
 #[guarded_tool]
@@ -152,8 +196,19 @@ fn a_line_goes_before_what_the_error_does_by_itself_and_after_what_the_function_
         assert!(told.contains("ORG_DISABLED"), "{told}");
         assert_eq!(of_fmt(), Err(fmt::Error));
         assert_eq!(of_nothing(), Err(()));
+        let texts = [
+            of_miette().map_err(|error| error.to_string()),
+            of_eyre().map_err(|error| error.to_string()),
+            of_anyhow().map_err(|error| error.to_string()),
+            of_anything().map_err(|error| error.to_string()),
+            of_a_newtype().map_err(|Words(text)| text),
+        ];
+        assert!(texts.iter().all(|text| text.as_ref().is_err_and(|text| text.contains("ORG_DISABLED"))), "{texts:?}");
         assert_eq!(of_its_own(), Err(OwnError::ByTheLine));
         assert_eq!(said_at_the_function(), Err(OwnError::ByItself));
+        let response = pollster::block_on(guard.scope(a_whole_type()));
+        assert!(response.body().contains("`a_whole_type` was NOT run"), "{response:?}");
+        assert_eq!(another_whole_type().map(|denied| denied.code().to_owned()).as_deref(), Some("ORG_DISABLED"));
         assert!(without_a_line().expect_err("it is disabled").contains("was NOT run"));
     });
     assert_eq!(RAN.get(), 0, "a body ran");

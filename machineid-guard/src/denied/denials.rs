@@ -62,34 +62,45 @@ pub mod standard {
 /// Says once for the whole crate how errors of other crates carry a denial, so that the functions that return them take
 /// the bare attribute.
 ///
-/// It stands at the crate's root, in `lib.rs` or `main.rs`, once. Each line names an error type and a closure or function
-/// from [`Denied`]; it holds for every `Result` with that error, and goes before a `From<Denied>` of the error. Errors of
-/// your own need no line: implement `From<Denied>` for them.
+/// It stands at the crate's root, in `lib.rs` or `main.rs`, once. Each line names an error type, and holds for every
+/// `Result` with that error; or after `->` a whole return type, where a denial is no error. What comes then is a closure
+/// or a function from [`Denied`]. A line goes before what a type does by itself, and after an attribute's own
+/// `on_denied`. Errors of your own need none: implement `From<Denied>` for them.
 ///
 /// ```
-/// // A protocol's error, from a crate that knows nothing of denials.
+/// // A protocol's types, from a crate that knows nothing of denials.
 /// # mod protocol { #[derive(Debug)] pub struct ErrorData(pub String);
-/// # impl ErrorData { pub fn internal(text: String) -> Self { Self(text) } } }
+/// # impl ErrorData { pub fn internal(text: String) -> Self { Self(text) } }
+/// # pub struct Answer(pub String); }
 /// # use machineid_guard::{guarded_tool, Guard};
+/// use protocol::{Answer, ErrorData};
+///
 /// machineid_guard::denials! {
-///     crate::protocol::ErrorData => |denied| crate::protocol::ErrorData::internal(denied.agent_message()),
+///     ErrorData => |denied| ErrorData::internal(denied.agent_message()),
+///     -> Answer => |denied| Answer(denied.agent_message()),
 /// }
 ///
 /// #[guarded_tool]
-/// fn search(query: &str) -> Result<String, protocol::ErrorData> {
+/// fn search(query: &str) -> Result<String, ErrorData> {
 ///     Ok(format!("results for {query}"))
+/// }
+///
+/// #[guarded_tool]
+/// fn describe() -> Answer {
+///     Answer("a shop".into())
 /// }
 ///
 /// # fn main() -> Result<(), machineid_guard::ConfigError> {
 /// # let guard = Guard::builder().org_key("org_example").device_id("agent").base_url("http://127.0.0.1:9").build()?;
 /// let error = guard.enter(|| search("tea")).unwrap_err();
 /// assert!(error.0.contains("was NOT run"));
+/// assert!(guard.enter(describe).0.contains("was NOT run"));
 /// # Ok(())
 /// # }
 /// ```
 #[macro_export]
 macro_rules! denials {
-    ($($error:ty => $how:expr),+ $(,)?) => {
+    ($($lines:tt)+) => {
         #[doc(hidden)]
         pub(crate) mod __machineid_guard_denials {
             use super::*;
@@ -118,22 +129,45 @@ macro_rules! denials {
                 }
             }
 
-            $(
-                impl<T> Of<$crate::__private::Result<T, $error>> {
-                    pub(crate) const fn carrier(
-                        &self,
-                    ) -> $crate::__private::PhantomData<Line<$crate::__private::Result<T, $error>>> {
-                        $crate::__private::PhantomData
-                    }
-                }
-
-                #[diagnostic::do_not_recommend]
-                impl<T> $crate::FromDenied for Line<$crate::__private::Result<T, $error>> {
-                    fn from_denied(denied: $crate::Denied) -> Self {
-                        Self($crate::__private::Err($crate::__private::on_denied::<$error>(denied, $how)))
-                    }
-                }
-            )+
+            $crate::__denials_lines! { $($lines)+ }
         }
+    };
+}
+
+/// The lines of [`denials!`](crate::denials).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __denials_lines {
+    () => {};
+    (@ ($($parameter:ident)?) $returned:ty => |$denied:ident| $value:expr) => {
+        impl$(<$parameter>)? Of<$returned> {
+            pub(crate) const fn carrier(&self) -> $crate::__private::PhantomData<Line<$returned>> {
+                $crate::__private::PhantomData
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl$(<$parameter>)? $crate::FromDenied for Line<$returned> {
+            fn from_denied($denied: $crate::Denied) -> Self {
+                Self($value)
+            }
+        }
+    };
+    (-> $returned:ty => $how:expr $(, $($lines:tt)*)?) => {
+        $crate::__denials_lines! {
+            @ () $returned => |denied| {
+                // What runs later cannot be allowed now.
+                $crate::__private::returned_on_denied::<$returned>().runs_at_the_call();
+                $crate::__private::on_denied::<$returned>(denied, $how)
+            }
+        }
+        $crate::__denials_lines! { $($($lines)*)? }
+    };
+    ($error:ty => $how:expr $(, $($lines:tt)*)?) => {
+        $crate::__denials_lines! {
+            @ (T) $crate::__private::Result<T, $error> =>
+                |denied| $crate::__private::Err($crate::__private::on_denied::<$error>(denied, $how))
+        }
+        $crate::__denials_lines! { $($($lines)*)? }
     };
 }

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `CallToolResult`, `Result<_, String>`, `Result<_, Denied>` | nothing |
 //! | `Result<_, YourError>` with `impl IntoCallToolResult for YourError` | `impl From<Denied> for YourError` |
-//! | `Result<CallToolResult, ErrorData>` | `on_denied = in_band` |
+//! | `Result<CallToolResult, ErrorData>` | [`in_band`], in a line of [`denials!`](crate::denials) |
 //! | `Result<Json<_>, ErrorData>` | nothing, and [`denials_in_band`](GateRouter::denials_in_band) on the router |
 //!
 //! Or leave the functions alone and gate the router, in one line: [`gated`](GateRouter::gated). It has to be the
@@ -69,8 +69,17 @@ impl From<Denied> for ErrorData {
     }
 }
 
-/// A denial as a result, for tools that return `Result<CallToolResult, ErrorData>`:
-/// `#[guarded_tool(on_denied = in_band)]`.
+/// A denial as a result, for tools that return `Result<CallToolResult, ErrorData>`. Once, at the crate's root:
+///
+/// ```
+/// use machineid_guard::frameworks::rmcp::in_band;
+/// use rmcp::{ErrorData, model::CallToolResult};
+///
+/// machineid_guard::denials! {
+///     -> Result<CallToolResult, ErrorData> => in_band,
+/// }
+/// # fn main() {}
+/// ```
 ///
 /// # Errors
 /// Never: the denial is inside of the result.

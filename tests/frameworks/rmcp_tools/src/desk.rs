@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use machineid_guard::frameworks::rmcp::in_band;
 use machineid_guard::{guarded_tool, side_effect};
 use rmcp::handler::server::wrapper::{Json, Parameters};
 use rmcp::model::{CallToolResult, ContentBlock};
@@ -64,7 +63,7 @@ impl SupportDesk {
         }
     }
 
-    #[side_effect(surface = "payments", on_denied = in_band)]
+    #[side_effect(surface = "payments")]
     #[tool(description = "Pays money back to the customer")]
     async fn refund(
         &self,
@@ -80,7 +79,7 @@ impl SupportDesk {
         Ok(CallToolResult::success(vec![ContentBlock::text(format!("{total} cents refunded"))]))
     }
 
-    #[side_effect(surface = "email", on_denied = in_band)]
+    #[side_effect(surface = "email")]
     #[tool(description = "Sends a mail")]
     async fn send_email(&self, Parameters(Email { to, text }): Parameters<Email>) -> Result<CallToolResult, ErrorData> {
         if !to.contains('@') {

@@ -6,6 +6,15 @@ mod export;
 mod orders;
 mod parameters;
 
+use machineid_guard::frameworks::rmcp::in_band;
+use rmcp::ErrorData;
+use rmcp::model::CallToolResult;
+
+// The model reads a result, and not the protocol's errors.
+machineid_guard::denials! {
+    -> Result<CallToolResult, ErrorData> => in_band,
+}
+
 pub use desk::SupportDesk;
 pub use error::DeskError;
 pub use orders::{Order, Orders};
