@@ -48,9 +48,7 @@ fn in_braces(tokens: &TokenStream, around: Delimiter) -> Option<Ident> {
                 }
             }
             TokenTree::Ident(word) if around == Delimiter::Brace => {
-                let is_macro = input.peek().is_some_and(|next| tokens::is_punct(next, '!') && !tokens::is_joint(next))
-                    && !PLAIN_MACROS.iter().any(|plain| word == plain);
-                if word == "impl" || is_macro {
+                if word == "impl" || is_unknown_macro(&word, input.peek()) {
                     return Some(word);
                 }
             }
@@ -60,16 +58,49 @@ fn in_braces(tokens: &TokenStream, around: Delimiter) -> Option<Ident> {
     None
 }
 
-/// Whether the type or the value of a constant shows a closure, a function pointer or a function's name.
+fn is_unknown_macro(word: &Ident, next: Option<&TokenTree>) -> bool {
+    next.is_some_and(|next| tokens::is_punct(next, '!') && !tokens::is_joint(next))
+        && !PLAIN_MACROS.iter().any(|plain| word == plain)
+}
+
+/// Whether the type or the value of a constant shows a closure, a function pointer or a function's name, or has
+/// a macro that may make one.
 pub(super) fn may_hold_a_function(written: &TokenStream) -> bool {
+    let mut locals = Vec::new();
+    collect_locals(written, &mut locals);
+    holds_a_function(written, &locals)
+}
+
+/// The names that a `let` binds.
+fn collect_locals(tokens: &TokenStream, locals: &mut Vec<String>) {
+    let mut input = tokens.clone().into_iter().peekable();
+    while let Some(token) = input.next() {
+        match token {
+            TokenTree::Group(group) => collect_locals(&group.stream(), locals),
+            TokenTree::Ident(word) if word == "let" => {
+                input.next_if(|next| tokens::is_word(next, "mut"));
+                if let Some(TokenTree::Ident(local)) = input.peek() {
+                    locals.push(tokens::plain_name(local));
+                }
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+fn holds_a_function(written: &TokenStream, locals: &[String]) -> bool {
     let all: Vec<TokenTree> = written.clone().into_iter().collect();
     all.iter().enumerate().any(|(at, token)| {
         let before = all.get(..at).unwrap_or_default();
         let after = all.get(at + 1..).unwrap_or_default();
         match token {
-            TokenTree::Group(group) => may_hold_a_function(&group.stream()),
+            TokenTree::Group(group) => holds_a_function(&group.stream(), locals),
             TokenTree::Punct(bar) if bar.as_char() == '|' => begins_an_operand(before),
-            TokenTree::Ident(word) => is_type_of_functions(word) || is_value_in_lower_case(word, before, after),
+            TokenTree::Ident(word) => {
+                is_type_of_functions(word)
+                    || is_unknown_macro(word, after.first())
+                    || (is_value_in_lower_case(word, before, after) && !locals.contains(&tokens::plain_name(word)))
+            }
             TokenTree::Punct(_) | TokenTree::Literal(_) => false,
         }
     })

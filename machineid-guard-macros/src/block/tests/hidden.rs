@@ -80,6 +80,8 @@ fn constants() {
         "pub static RUN: &[&dyn Fn()] = &[&private];",
         "pub static RUN: Lazy<u8> = Lazy::new(|| work());",
         "pub static RUN: Lazy<u8> = Lazy::new(move |a| work());",
+        "pub static RUN: Handler = handler!(work);",
+        "pub const RUN: Handler = { let it = private; it };",
         "impl S { pub const RUN: Handler = private; }",
         "impl S { pub const RUN: Handler = Self::private; }",
     ] {
@@ -98,6 +100,8 @@ fn constants() {
         "pub const MASK: u8 = A | B | Self::C | u8::MAX | f(1) | 3 as u8 | if A || B { 1 } else { 2 };",
         "pub const PLACE: &'static str = r#\"x\"#;",
         "pub const WIDE: usize = size_of::<Option<u64>>() + core::mem::size_of::<u8>();",
+        "pub const SUM: usize = { let mut sum = 0; let step = 1; while sum < A { sum += step; } sum };",
+        "pub const VERSION: &str = concat!(env!(\"A\"), \"x\");",
         "pub const POINT: Point = Point { x: 1, y: A.y };",
         "pub enum Kind { A = { 1 }, B = 2 }",
         "pub struct T<const N: usize = { 3 }>([u8; N]);",
