@@ -33,7 +33,7 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
         };
         __machineid_guard_in_flight
             .stream(
-                move || { stream::iter(urls).then(|url| self.fetch(url)) },
+                move || { { stream::iter(urls).then(|url| self.fetch(url)) } },
                 move |__machineid_guard_denied| <Result<
                     Page,
                     ToolError,

@@ -56,7 +56,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             "Box :: pin (async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return < R as",
-            "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
+            "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { { work () ;",
             ". await",
         ],
     );
@@ -76,7 +76,7 @@ fn an_opaque_future_is_not_boxed() {
             "async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return < Result < _ , E > as",
-            "made (move || { work () })",
+            "made (move || { { work () } })",
         ],
     );
 }
@@ -94,7 +94,7 @@ fn an_alias_of_a_future_is_named() {
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: from_itself (",
             "Box :: pin (async move {",
             "return << Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output as",
-            "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { work () }) . await",
+            "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { { work () } }) . await",
         ],
     );
 }
@@ -111,7 +111,7 @@ fn a_stream_asks_in_the_future_that_gives_it() {
         &[
             ":: machineid_guard :: __private :: stream (async move {",
             "return :: machineid_guard :: __private :: Err (< R as",
-            ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { work () }))",
+            ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { { work () } }))",
         ],
     );
     assert_guarded(
@@ -123,7 +123,7 @@ fn a_stream_asks_in_the_future_that_gives_it() {
         ),
         &[
             "Box :: pin (:: machineid_guard :: __private :: stream (async move {",
-            "__machineid_guard_in_flight . stream (move || -> BoxStream < 'static , R > { work () } ,",
+            "__machineid_guard_in_flight . stream (move || -> BoxStream < 'static , R > { { work () } } ,",
             "move | __machineid_guard_denied | :: machineid_guard :: __private :: on_denied",
         ],
     );
