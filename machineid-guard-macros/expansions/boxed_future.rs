@@ -41,8 +41,10 @@ fn call<'a>(
         P::made(move || -> Pin<
                 Box<dyn Future<Output = Result<Value, ToolError>> + Send + 'a>,
             > {
-                let id = next_id();
-                Box::pin(async move { self.send(id, args).await })
+                {
+                    let id = next_id();
+                    Box::pin(async move { self.send(id, args).await })
+                }
             })
             .await
     })

@@ -43,8 +43,10 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
             };
         }
         P::made(move || -> BoxFuture<'static, Result<Page, ToolError>> {
-                let url = url.to_owned();
-                Box::pin(async move { get(url).await })
+                {
+                    let url = url.to_owned();
+                    Box::pin(async move { get(url).await })
+                }
             })
             .await
     })

@@ -33,8 +33,8 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
             };
         }
         let mut __machineid_guard_future = P::pin!(
-            P::made(move || { let id = next_id(); async move { self.send(id, args). await
-            } })
+            P::made(move || { { let id = next_id(); async move { self.send(id, args).
+            await } } })
         );
         P::poll_fn(|__machineid_guard_context| P::Future::poll(
                 __machineid_guard_future.as_mut(),

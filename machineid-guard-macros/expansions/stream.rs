@@ -38,7 +38,7 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
         };
         __machineid_guard_in_flight
             .stream(
-                move || { stream::iter(urls).then(|url| self.fetch(url)) },
+                move || { { stream::iter(urls).then(|url| self.fetch(url)) } },
                 move |__machineid_guard_denied| {
                     use P::standard::__machineid_guard_denials;
                     {

@@ -15,10 +15,11 @@ fn guard() -> String {
 }
 
 fn of_edition(edition: &str) -> Package {
-    ["every_form.rs", "no_prelude_and_forbidden_lints.rs", "shadowed_names.rs"]
+    ["every_form.rs", "no_prelude_and_forbidden_lints.rs", "odd_shapes.rs", "shadowed_names.rs"]
         .iter()
         .fold(Package::new(&format!("edition_{edition}"), edition), |package, file| package.target("bin", &pass(file)))
         .lines(&guard())
+        .lines("[dependencies.futures-util]\nversion = \"0.3\"\ndefault-features = false\nfeatures = [\"alloc\"]")
 }
 
 /// Without the words that edition 2015 does not have.

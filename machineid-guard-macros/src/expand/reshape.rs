@@ -84,6 +84,9 @@ fn behind_check(prologue: &Prologue<'_>, body: &Body, later: &Later, value: (Spa
         Held::Boxed { returned } | Held::Alias { returned, .. } => quote_spanned!(start=> -> #returned),
         Held::Opaque | Held::OpaqueUnpin => TokenStream::new(),
     };
+    // In braces of its own, so that the closure is of the edition of the future around it: of two that differ the
+    // compiler does not know what to capture.
+    let block = tokens::enclosed(Delimiter::Brace, quote!(#block), end);
     let closure = quote_spanned!(start=> #capture || #declared #block);
     let work = match (later.work, &later.held) {
         (Work::Stream, _) => prologue.streamed(&closure),

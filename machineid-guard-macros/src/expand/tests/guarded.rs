@@ -58,7 +58,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return {",
             "carried :: < R , _ >",
-            "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { work () ;",
+            "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { { work () ;",
             ". await",
         ],
     );
@@ -79,7 +79,7 @@ fn an_opaque_future_is_not_boxed() {
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return {",
             "carried :: < Result < _ , E > , _ >",
-            "made (move || { work () })",
+            "made (move || { { work () } })",
         ],
     );
 }
@@ -98,7 +98,7 @@ fn an_alias_of_a_future_is_named() {
             "Box :: pin (async move {",
             "return {",
             "carried :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output , _ >",
-            "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { work () }) . await",
+            "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { { work () } }) . await",
         ],
     );
 }
@@ -116,7 +116,7 @@ fn a_stream_asks_in_the_future_that_gives_it() {
             ":: machineid_guard :: __private :: stream (async move {",
             "return :: machineid_guard :: __private :: Err (",
             "carried :: < R , _ >",
-            ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { work () }))",
+            ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { { work () } }))",
         ],
     );
     assert_guarded(
@@ -128,7 +128,7 @@ fn a_stream_asks_in_the_future_that_gives_it() {
         ),
         &[
             "Box :: pin (:: machineid_guard :: __private :: stream (async move {",
-            "__machineid_guard_in_flight . stream (move || -> BoxStream < 'static , R > { work () } ,",
+            "__machineid_guard_in_flight . stream (move || -> BoxStream < 'static , R > { { work () } } ,",
             "move | __machineid_guard_denied | :: machineid_guard :: __private :: on_denied",
         ],
     );
