@@ -88,6 +88,43 @@ mod tools {
     pub fn search() -> Result<u8, Denied> {
         Ok(7)
     }
+
+    pub trait Tool {
+        fn name(&self) -> &'static str;
+
+        #[guarded_tool(name = self.name())]
+        fn execute(&self) -> Result<u8, Denied> {
+            Ok(7)
+        }
+    }
+
+    #[derive(Clone, Debug)]
+    pub struct Mailer;
+
+    impl std::fmt::Display for Mailer {
+        fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("mailer")
+        }
+    }
+
+    #[unguarded(reason = "reads a constant")]
+    impl Tool for Mailer {
+        fn name(&self) -> &'static str {
+            "mailer"
+        }
+    }
+
+    #[machineid_guard::guarded_tools(surface = "email")]
+    impl Mailer {
+        pub async fn send(&self) -> Result<u8, Denied> {
+            Ok(7)
+        }
+
+        #[machineid_guard::resume(recheck = "1s")]
+        pub async fn send_later(&self) -> Result<u8, Denied> {
+            Ok(7)
+        }
+    }
 }
 
 fn main() {}
