@@ -1,5 +1,6 @@
 //! The expansion as tokens.
 
+mod deferred;
 mod guarded;
 mod hidden_future;
 mod refused;
