@@ -106,6 +106,11 @@ fn places_where_a_boundary_cannot_hold_are_refused() {
         ),
         "remove `future`",
     );
+    for returned in
+        [quote!(Result<R, E>), quote!(impl Stream<Item = R>), quote!(BoxStream<'a, R>), quote!(impl Iterator<Item = R>)]
+    {
+        assert_refused(quote!(future), quote!(fn f() -> #returned {}), "the return type is no boxed future");
+    }
     assert_refused(
         quote!(recheck = "1s"),
         quote!(
