@@ -61,10 +61,14 @@ pub(crate) fn deferred(ty: &Type) -> Option<Deferred> {
     }
 }
 
-/// What `impl Trait` gives of which the attribute says that it is a future under another name.
+/// What `impl Trait` gives of which the attribute says that it is a future under another name. What has items is none.
 pub(crate) fn named_future(ty: &Type) -> Option<Deferred> {
     let Type::ImplTrait(opaque) = peeled(ty) else { return None };
-    let output = opaque.bounds.iter().find_map(|bound| argument(&of_trait(bound)?.arguments, "Output"));
+    let named = |name| opaque.bounds.iter().find_map(|bound| argument(&of_trait(bound)?.arguments, name));
+    if named("Item").is_some() {
+        return None;
+    }
+    let output = named("Output");
     Some(Deferred { work: Work::Future, holder: opaque_holder(&opaque.bounds), output })
 }
 

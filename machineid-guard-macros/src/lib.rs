@@ -32,9 +32,10 @@
 //! # How the crate is laid out
 //!
 //! In the order of the work: `arguments` (what stands in the parentheses), `item` (the function, its
-//! body as raw tokens), `placement` (where a boundary would not hold), `shape` and `return_type` (how
-//! the function waits), `expand` (the tokens). `block` covers whole blocks with the same expansion, and
-//! `proof` shows it that a function's own boundary came to the body. Each is a pure function from tokens to tokens. On a mistake the item is emitted beside the error,
+//! body as raw tokens), `placement` (where a boundary would not hold), `return_type`, `deferred` and
+//! `shape` (how the function waits), `expand` (the tokens). `block` covers whole blocks with the same expansion, and
+//! `proof` shows it that a function's own boundary came to the body. Each is a pure function from tokens to
+//! tokens. On a mistake the item is emitted beside the error,
 //! so that one mistake is one error and an editor keeps completing in the body.
 
 mod arguments;

@@ -58,6 +58,7 @@ impl Shape {
             };
         };
         let later = match (deferred(ty), &arguments.future) {
+            (Some(Deferred { work: Work::Stream, .. }), Some(future)) => return Err(no_future(future)),
             (Some(deferred), _) => visibly(ty, &deferred, runtime),
             (None, Some(future)) => said(ty, future, runtime)?,
             (None, None) => return Ok(Self::Sync),
@@ -104,7 +105,7 @@ fn said(ty: &Type, future: &syn::Ident, runtime: &TokenStream) -> syn::Result<La
              return `Pin<Box<dyn Future<Output = …>>>`, and `Box::pin(…)` in the body",
         ));
     }
-    if return_type::is_plain(ty) {
+    if return_type::is_plain(ty) || matches!(return_type::peeled(ty), Type::ImplTrait(_)) {
         return Err(no_future(future));
     }
     let returned = return_type::nameable(ty);

@@ -20,7 +20,9 @@ enum Borrows {
     Nothing,
     /// `impl Future` without a word: none before edition 2024, and all from then on.
     Unsaid,
-    /// It names one, or may do so.
+    /// It names lifetimes, and none that is elided.
+    Others,
+    /// It names one that is elided, or may do so.
     Something,
 }
 
@@ -69,7 +71,7 @@ pub(super) fn lent(function: &Function, later: &Later) -> syn::Result<Lent> {
     // A stream goes on after the future that gave it, so it may borrow no copy of that future's.
     let may_copy = match later.work {
         Work::Future => borrows != Borrows::Something,
-        Work::Stream => borrows == Borrows::Nothing,
+        Work::Stream => matches!(borrows, Borrows::Nothing | Borrows::Others),
     };
     if !may_copy {
         return Ok(Lent::default());
@@ -89,23 +91,28 @@ fn text(argument: &FnArg) -> Option<&Ident> {
 }
 
 fn borrows(ty: &Type, later: &Later) -> Borrows {
-    if names_a_lifetime(ty.to_token_stream()) {
+    let named = Named::of(ty.to_token_stream());
+    if named.is_elided {
         return Borrows::Something;
     }
-    match &later.held {
-        // The lifetime of a trait object in a box is `'static` unless it is written.
-        Held::Boxed { .. } if bounds(ty).is_some() => Borrows::Nothing,
-        // `BoxFuture<R>` may have a lifetime that is not written.
-        Held::Boxed { .. } if ty.to_token_stream().to_string().contains("'static") => Borrows::Nothing,
+    let says_so =
+        |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(_) | TypeParamBound::PreciseCapture(_));
+    let captures = |bound: &TypeParamBound| matches!(bound, TypeParamBound::PreciseCapture(_));
+    let bounds = || bounds(ty).into_iter().flatten();
+    let is_said = match &later.held {
+        // The lifetime of a trait object in a box is `'static` unless it is written; that of `BoxFuture<R>` may be
+        // one that is not.
+        Held::Boxed { .. } => bounds().next().is_some() || named.is_written,
         // An associated type knows no lifetime of a method's.
-        Held::Alias { .. } if is_associated(ty) => Borrows::Nothing,
-        Held::Boxed { .. } | Held::Alias { .. } => Borrows::Something,
-        Held::Opaque | Held::OpaqueUnpin => {
-            let says_so = |bound: &TypeParamBound| {
-                matches!(bound, TypeParamBound::Lifetime(_) | TypeParamBound::PreciseCapture(_))
-            };
-            if bounds(ty).is_some_and(|bounds| bounds.iter().any(says_so)) { Borrows::Nothing } else { Borrows::Unsaid }
-        }
+        Held::Alias { .. } => is_associated(ty) || named.is_written,
+        Held::Opaque | Held::OpaqueUnpin if named.is_of_an_argument => bounds().any(captures),
+        Held::Opaque | Held::OpaqueUnpin => bounds().any(says_so),
+    };
+    match (is_said, &later.held) {
+        (true, _) if named.is_of_an_argument => Borrows::Others,
+        (true, _) => Borrows::Nothing,
+        (false, Held::Opaque | Held::OpaqueUnpin) => Borrows::Unsaid,
+        (false, Held::Boxed { .. } | Held::Alias { .. }) => Borrows::Something,
     }
 }
 
@@ -114,25 +121,43 @@ fn is_associated(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.first().is_some_and(|first| first.ident == "Self"))
 }
 
-/// Whether a lifetime other than `'static` is written, or a reference without one.
-fn names_a_lifetime(tokens: TokenStream) -> bool {
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        let names = match &token {
-            TokenTree::Group(group) => names_a_lifetime(group.stream()),
-            TokenTree::Punct(punct) if punct.as_char() == '\'' => {
-                !matches!(tokens.peek(), Some(TokenTree::Ident(word)) if word == "static")
+/// The lifetimes in a return type.
+#[derive(Default)]
+struct Named {
+    is_written: bool,
+    /// `'_`, or a reference without one.
+    is_elided: bool,
+    /// Another one than `'static`.
+    is_of_an_argument: bool,
+}
+
+impl Named {
+    fn of(tokens: TokenStream) -> Self {
+        let mut named = Self::default();
+        named.look_at(tokens);
+        named
+    }
+
+    fn look_at(&mut self, tokens: TokenStream) {
+        let mut tokens = tokens.into_iter().peekable();
+        while let Some(token) = tokens.next() {
+            match &token {
+                TokenTree::Group(group) => self.look_at(group.stream()),
+                TokenTree::Punct(punct) if punct.as_char() == '\'' => {
+                    self.is_written = true;
+                    match tokens.peek() {
+                        Some(TokenTree::Ident(word)) if word == "static" => {}
+                        Some(TokenTree::Ident(word)) if word == "_" => self.is_elided = true,
+                        _ => self.is_of_an_argument = true,
+                    }
+                }
+                TokenTree::Punct(punct) if punct.as_char() == '&' => {
+                    self.is_elided |= !tokens.peek().is_some_and(|next| tokens::is_punct(next, '\''));
+                }
+                _ => {}
             }
-            TokenTree::Punct(punct) if punct.as_char() == '&' => {
-                !tokens.peek().is_some_and(|next| tokens::is_punct(next, '\''))
-            }
-            _ => false,
-        };
-        if names {
-            return true;
         }
     }
-    false
 }
 
 fn self_is_not_used(function: &Function, body: &TokenStream) -> syn::Result<()> {

@@ -105,6 +105,9 @@ fn a_text_that_the_future_may_not_borrow_is_copied() {
         quote!(Pin<Box<dyn Future<Output = R> + Send>>),
         quote!(BoxFuture<'static, R>),
         quote!(BoxStream<'static, R>),
+        quote!(BoxFuture<'a, R>),
+        quote!(impl Future<Output = R> + use<'a>),
+        quote!(impl Stream<Item = R> + use<'a>),
     ] {
         assert_guarded(
             quote!(),
@@ -120,7 +123,8 @@ fn a_text_that_the_future_may_not_borrow_is_copied() {
         quote!(impl Stream<Item = R>),
         quote!(impl Future<Output = R> + '_),
         quote!(impl Future<Output = Result<&str, E>>),
-        quote!(Pin<Box<dyn Future<Output = R> + Send + 'a>>),
+        quote!(Pin<Box<dyn Future<Output = R> + Send + '_>>),
+        quote!(impl Stream<Item = R> + 'a),
         quote!(BoxFuture<R>),
     ] {
         let output = tool(quote!(), quote!(fn f(text: &str) -> #returned { work(text) }));

@@ -129,6 +129,15 @@ fn places_where_a_boundary_cannot_hold_are_refused() {
 }
 
 #[test]
+fn the_word_future_is_refused_where_there_is_none() {
+    for returned in
+        [quote!(Result<R, E>), quote!(impl Stream<Item = R>), quote!(BoxStream<'a, R>), quote!(impl Iterator<Item = R>)]
+    {
+        assert_refused(quote!(future), quote!(fn f() -> #returned {}), "the return type is no boxed future");
+    }
+}
+
+#[test]
 fn other_attributes_are_no_mistake() {
     assert_guarded(
         quote!(),
