@@ -79,7 +79,7 @@ impl Tool for Search {
 
 #[guarded_tools]
 impl Search {
-    pub(crate) fn in_a_block(&self) -> Result<u32, StatusCode> {
+    pub(crate) fn in_a_block() -> Result<u32, StatusCode> {
         Ok(work())
     }
 }
@@ -100,7 +100,7 @@ fn every_shape_takes_the_bare_attribute() -> TestResult {
                 runtime.block_on(guard.scope(async { boxed().await })).map(drop),
                 runtime.block_on(guard.scope(async { opaque().await })).map(drop),
                 runtime.block_on(guard.scope(async { Search.call().await })).map(drop),
-                Search.in_a_block().map(drop),
+                Search::in_a_block().map(drop),
             ]
         })
     };
