@@ -64,7 +64,7 @@ pub mod standard {
 ///
 /// It stands at the crate's root, in `lib.rs` or `main.rs`, once. Each line names an error type, and holds for every
 /// `Result` with that error; or after `->` a whole return type, where a denial is no error. What comes then is a closure
-/// or a function from [`Denied`]. A line goes before what a type does by itself, and after an attribute's own
+/// or a function from [`Denied`](crate::Denied). A line goes before what a type does by itself, and after an attribute's own
 /// `on_denied`. Errors of your own need none: implement `From<Denied>` for them.
 ///
 /// ```

@@ -48,7 +48,8 @@ use own_device::OwnDevice;
 /// Cheap to clone; all clones share one gatekeeper thread and its connections. The attributes use the
 /// guard that is in force where the guarded function is called: the one of the enclosing
 /// [`scope`](Self::scope) or [`enter`](Self::enter), else the [installed](Self::install) one, else one
-/// that is built from the environment at the first call. Where there is none, the call is denied.
+/// that is built from the environment at the first call, or in a test binary that has `local::in_tests!`, from that.
+/// Where there is none, the call is denied.
 ///
 /// ```
 /// use machineid_guard::{Denied, Guard, guarded_tool};
