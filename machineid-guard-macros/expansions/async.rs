@@ -21,10 +21,7 @@ pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
             use P::standard::__machineid_guard_denials;
             {
                 use crate::*;
-                P::carried::<
-                    Result<Vec<Order>, ToolError>,
-                    _,
-                >(
+                P::carried(
                     __machineid_guard_denials::of::<Result<Vec<Order>, ToolError>>()
                         .carrier(),
                     <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

@@ -31,10 +31,7 @@ impl Mailer {
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        Result<(), ToolError>,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<Result<(), ToolError>>()
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

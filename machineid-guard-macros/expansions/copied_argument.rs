@@ -23,13 +23,7 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        <BoxFuture<
-                            'static,
-                            Result<Page, ToolError>,
-                        > as P::Future>::Output,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<
                             <BoxFuture<
                                 'static,

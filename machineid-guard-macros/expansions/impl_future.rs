@@ -21,10 +21,7 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        Result<Value, ToolError>,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<Result<Value, ToolError>>()
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

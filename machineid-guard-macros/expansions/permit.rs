@@ -22,10 +22,7 @@ async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        Result<Receipt, ToolError>,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<Result<Receipt, ToolError>>()
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

@@ -22,10 +22,7 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        Result<Vec<Page>, ToolError>,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
@@ -51,10 +48,7 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
                 use P::standard::__machineid_guard_denials;
                 {
                     use crate::*;
-                    P::carried::<
-                        Result<Vec<Page>, ToolError>,
-                        _,
-                    >(
+                    P::carried(
                         __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

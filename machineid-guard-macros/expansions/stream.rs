@@ -24,10 +24,7 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
                     use P::standard::__machineid_guard_denials;
                     {
                         use crate::*;
-                        P::carried::<
-                            Result<Page, ToolError>,
-                            _,
-                        >(
+                        P::carried(
                             __machineid_guard_denials::of::<Result<Page, ToolError>>()
                                 .carrier(),
                             <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
@@ -43,10 +40,7 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
                     use P::standard::__machineid_guard_denials;
                     {
                         use crate::*;
-                        P::carried::<
-                            Result<Page, ToolError>,
-                            _,
-                        >(
+                        P::carried(
                             __machineid_guard_denials::of::<Result<Page, ToolError>>()
                                 .carrier(),
                             <_ as P::FromDenied>::from_denied(__machineid_guard_denied),

@@ -19,10 +19,7 @@ pub fn read(path: &str) -> std::io::Result<String> {
             use P::standard::__machineid_guard_denials;
             {
                 use crate::*;
-                P::carried::<
-                    std::io::Result<String>,
-                    _,
-                >(
+                P::carried(
                     __machineid_guard_denials::of::<std::io::Result<String>>().carrier(),
                     <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                 )

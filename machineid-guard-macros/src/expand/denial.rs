@@ -33,7 +33,7 @@ pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, r
         use #runtime::standard::__machineid_guard_denials;
         {
             use crate::*;
-            #runtime::carried::<#returned, _>(
+            #runtime::carried(
                 __machineid_guard_denials::of::<#returned>().carrier(),
                 <#carrier as #runtime::FromDenied>::from_denied(__machineid_guard_denied),
             )

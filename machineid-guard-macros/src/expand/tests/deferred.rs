@@ -20,7 +20,7 @@ fn a_boxed_future_takes_the_whole_body_behind_the_check() {
             "Box :: pin (async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return {",
-            "carried :: < R , _ >",
+            "carried (",
             "made (move || -> Pin < Box < dyn Future < Output = R > + Send >> { { work () ;",
             ". await",
         ],
@@ -41,7 +41,7 @@ fn an_opaque_future_is_not_boxed() {
             "async move {",
             "ask_at_for (__machineid_guard_boundary , __machineid_guard_caller) . await",
             "return {",
-            "carried :: < Result < _ , E > , _ >",
+            "carried (",
             "made (move || { { work () } })",
         ],
     );
@@ -60,7 +60,7 @@ fn an_alias_of_a_future_is_named() {
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: from_itself (",
             "Box :: pin (async move {",
             "return {",
-            "carried :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output , _ >",
+            "of :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output >",
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { { work () } }) . await",
         ],
     );
@@ -78,7 +78,7 @@ fn a_stream_asks_in_the_future_that_gives_it() {
         &[
             ":: machineid_guard :: __private :: stream (async move {",
             "return :: machineid_guard :: __private :: Err (",
-            "carried :: < R , _ >",
+            "carried (",
             ":: machineid_guard :: __private :: Ok (:: machineid_guard :: __private :: made (move || { { work () } }))",
         ],
     );

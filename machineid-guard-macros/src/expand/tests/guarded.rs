@@ -21,7 +21,7 @@ fn a_sync_function_waits_before_its_body() {
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
             "wait_at (:: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
             "return { use :: machineid_guard :: __private :: standard :: __machineid_guard_denials ; { use crate :: * ;",
-            "carried :: < Result < T , E > , _ > (",
+            "carried (",
             "< _ as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",
         ],
