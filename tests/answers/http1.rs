@@ -1,53 +1,23 @@
 //! Over plain HTTP/1.1.
 
-use machineid_guard_tests::played::Played;
-
 use crate::TestResult;
-use crate::ask::{ASKED, Asker};
 use crate::good::{NO, YES, chunked, http1, sized};
-use crate::http1_oracle::is_yes;
 use crate::mutations::{bit_flips, edited, truncations};
-use crate::tally::Tally;
+use crate::trial::Trial;
 
 const EDITED: u32 = 5_000;
 
-struct Trial {
-    server: Played,
-    asker: Asker,
-    tally: Tally,
-}
-
-impl Trial {
-    fn start() -> Result<Self, Box<dyn std::error::Error>> {
-        let server = Played::http1()?;
-        let asker = Asker::plain(server.base_url());
-        Ok(Self { server, asker, tally: Tally::default() })
-    }
-
-    fn said(&mut self, bytes: &[u8]) -> bool {
-        self.server.play(bytes);
-        let client_says_yes = self.asker.is_yes();
-        self.tally.count(bytes, client_says_yes, is_yes(bytes, ASKED));
-        client_says_yes
-    }
-}
-
 #[test]
 fn good_answers_are_understood() -> TestResult {
-    let mut trial = Trial::start()?;
-    for (yes, no) in http1(YES).into_iter().zip(http1(NO)) {
-        assert!(trial.said(&yes), "{}", yes.escape_ascii());
-        assert!(is_yes(&yes, ASKED), "{}", yes.escape_ascii());
-        trial.server.play(&no);
-        assert!(trial.asker.ask()?.code().is_some_and(|code| code == "DEVICE_REVOKED"), "{}", no.escape_ascii());
-    }
+    let mut trial = Trial::http1()?;
+    trial.understands(&http1(YES), &http1(NO))?;
     trial.tally.conclude("HTTP/1.1, good answers");
     Ok(())
 }
 
 #[test]
 fn no_bit_outside_the_body_turns_a_no_into_a_yes() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http1()?;
     let no = sized(NO);
     let body = no.len() - NO.len();
     for (place, flipped) in bit_flips(&no) {
@@ -60,7 +30,7 @@ fn no_bit_outside_the_body_turns_a_no_into_a_yes() -> TestResult {
 
 #[test]
 fn a_yes_with_a_bit_turned_or_cut_short_is_one_only_if_it_still_says_so() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http1()?;
     for yes in [sized(YES), chunked(YES)] {
         for (_, flipped) in bit_flips(&yes).step_by(3) {
             trial.said(&flipped);
@@ -76,11 +46,9 @@ fn a_yes_with_a_bit_turned_or_cut_short_is_one_only_if_it_still_says_so() -> Tes
 
 #[test]
 fn edited_answers_are_a_yes_only_if_they_still_say_so() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http1()?;
     let answers = [http1(YES), http1(NO)].concat();
-    for bytes in edited(&answers, EDITED) {
-        trial.said(&bytes);
-    }
+    trial.tries(edited(&answers, EDITED));
     assert!(trial.tally.yes() > 0, "nothing was tried");
     trial.tally.conclude("HTTP/1.1, edited answers");
     Ok(())
@@ -89,7 +57,7 @@ fn edited_answers_are_a_yes_only_if_they_still_say_so() -> TestResult {
 /// Answers that somebody thought of.
 #[test]
 fn answers_that_look_like_a_yes_are_none() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http1()?;
     let with =
         |fields: &str| format!("HTTP/1.1 200 OK\r\n{fields}content-length: {}\r\n\r\n{YES}", YES.len()).into_bytes();
     let in_chunks = |end: &str| {
@@ -107,10 +75,7 @@ fn answers_that_look_like_a_yes_are_none() -> TestResult {
         in_chunks("0\r\n:status: 403\r\n\r\n"),
         in_chunks("0\r\n"),
     ];
-    for bytes in &liars {
-        assert!(!is_yes(bytes, ASKED), "{}", bytes.escape_ascii());
-        trial.said(bytes);
-    }
+    trial.refuses(&liars);
     trial.tally.conclude("HTTP/1.1, answers by hand");
     Ok(())
 }

@@ -1,56 +1,24 @@
 //! Over TLS and HTTP/2.
 
-use machineid_guard_tests::played::Played;
-use machineid_guard_tests::tls::CertificateAuthority;
-
 use crate::TestResult;
-use crate::ask::{ASKED, Asker};
 use crate::good::{NO, YES, http2, sized};
 use crate::http2_frames::{answer_frames, frame, with_trailers};
-use crate::http2_oracle::is_yes;
 use crate::mutations::{bit_flips, edited, truncations};
-use crate::tally::Tally;
+use crate::trial::Trial;
 
 const EDITED: u32 = 2_000;
 
-struct Trial {
-    server: Played,
-    asker: Asker,
-    tally: Tally,
-}
-
-impl Trial {
-    fn start() -> Result<Self, Box<dyn std::error::Error>> {
-        let trusted = CertificateAuthority::new()?;
-        let server = Played::http2(&trusted)?;
-        let asker = Asker::over_tls(server.base_url(), trusted.pem());
-        Ok(Self { server, asker, tally: Tally::default() })
-    }
-
-    fn said(&mut self, bytes: &[u8]) -> bool {
-        self.server.play(bytes);
-        let client_says_yes = self.asker.is_yes();
-        self.tally.count(bytes, client_says_yes, is_yes(bytes, ASKED));
-        client_says_yes
-    }
-}
-
 #[test]
 fn good_answers_are_understood() -> TestResult {
-    let mut trial = Trial::start()?;
-    for (yes, no) in http2(YES).into_iter().zip(http2(NO)) {
-        assert!(trial.said(&yes), "{}", yes.escape_ascii());
-        assert!(is_yes(&yes, ASKED), "{}", yes.escape_ascii());
-        trial.server.play(&no);
-        assert!(trial.asker.ask()?.code().is_some_and(|code| code == "DEVICE_REVOKED"), "{}", no.escape_ascii());
-    }
+    let mut trial = Trial::http2()?;
+    trial.understands(&http2(YES), &http2(NO))?;
     trial.tally.conclude("HTTP/2, good answers");
     Ok(())
 }
 
 #[test]
 fn no_bit_turns_a_no_into_a_yes() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http2()?;
     let no = answer_frames(NO);
     let body = no.len() - NO.len();
     for (_, flipped) in bit_flips(&no).filter(|(place, _)| *place < body) {
@@ -62,7 +30,7 @@ fn no_bit_turns_a_no_into_a_yes() -> TestResult {
 
 #[test]
 fn a_yes_with_a_bit_turned_or_cut_short_is_one_only_if_it_still_says_so() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http2()?;
     let yes = answer_frames(YES);
     for (_, flipped) in bit_flips(&yes).step_by(3) {
         trial.said(&flipped);
@@ -77,11 +45,9 @@ fn a_yes_with_a_bit_turned_or_cut_short_is_one_only_if_it_still_says_so() -> Tes
 
 #[test]
 fn edited_answers_are_a_yes_only_if_they_still_say_so() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http2()?;
     let answers = [http2(YES), http2(NO)].concat();
-    for bytes in edited(&answers, EDITED) {
-        trial.said(&bytes);
-    }
+    trial.tries(edited(&answers, EDITED));
     assert!(trial.tally.yes() > 0, "nothing was tried");
     trial.tally.conclude("HTTP/2, edited answers");
     Ok(())
@@ -90,7 +56,7 @@ fn edited_answers_are_a_yes_only_if_they_still_say_so() -> TestResult {
 /// Answers that somebody thought of.
 #[test]
 fn answers_that_look_like_a_yes_are_none() -> TestResult {
-    let mut trial = Trial::start()?;
+    let mut trial = Trial::http2()?;
     let on_another_stream = |stream| [frame(1, 0x4, stream, &[0x88]), frame(0, 0x1, stream, YES.as_bytes())].concat();
     let liars = [
         on_another_stream(2),
@@ -103,10 +69,7 @@ fn answers_that_look_like_a_yes_are_none() -> TestResult {
         [frame(7, 0, 0, &[0; 8]), answer_frames(YES)].concat(),
         [answer_frames(NO), answer_frames(YES)].concat(),
     ];
-    for bytes in &liars {
-        assert!(!is_yes(bytes, ASKED), "{}", bytes.escape_ascii());
-        trial.said(bytes);
-    }
+    trial.refuses(&liars);
     trial.tally.conclude("HTTP/2, answers by hand");
     Ok(())
 }
@@ -115,19 +78,14 @@ fn answers_that_look_like_a_yes_are_none() -> TestResult {
 /// stream it does insist on.
 #[test]
 fn bytes_from_the_start_are_a_yes_only_if_they_say_so() -> TestResult {
-    let trusted = CertificateAuthority::new()?;
-    let server = Played::raw_http2(&trusted)?;
-    let asker = Asker::over_tls(server.base_url(), trusted.pem());
-    let mut trial = Trial { server, asker, tally: Tally::default() };
+    let mut trial = Trial::raw_http2()?;
     for bytes in [sized(YES), Vec::new(), vec![0; 4096], vec![0xff; 4096], b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec()]
     {
         assert!(!trial.said(&bytes), "{}", bytes.escape_ascii());
     }
     let settings = frame(4, 0, 0, &[0, 3, 0, 0, 0, 100]);
     let answers = [YES, NO].map(|body| [settings.clone(), answer_frames(body)].concat());
-    for bytes in edited(&answers, EDITED / 4) {
-        trial.said(&bytes);
-    }
+    trial.tries(edited(&answers, EDITED / 4));
     trial.tally.conclude("HTTP/2, bytes from the start");
     Ok(())
 }

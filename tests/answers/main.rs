@@ -16,5 +16,6 @@ mod oracle;
 #[path = "../decoder/slow_json.rs"]
 mod slow_json;
 mod tally;
+mod trial;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;
