@@ -59,6 +59,8 @@ impl ConfigError {
 pub enum Problem {
     /// The value was not given.
     Missing,
+    /// None of two settings is given, of which one is needed.
+    NeitherSet,
     /// Two settings that exclude each other are both given.
     BothSet,
     /// The value is empty or only white space.
@@ -148,6 +150,7 @@ impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("is not set: give it a value"),
+            Self::NeitherSet => f.write_str("are not set: set one of them"),
             Self::BothSet => f.write_str("are both set: unset one of them"),
             Self::Blank => f.write_str("is blank: give it a value"),
             Self::NotUnicode => f.write_str("is not valid UTF-8"),

@@ -15,7 +15,11 @@ struct Wrong {
 }
 
 const WRONG_KEYS: [Wrong; 5] = [
-    Wrong { variable: ORG_KEY, value: None, said: "MACHINEID_ORG_KEY is not set" },
+    Wrong {
+        variable: ORG_KEY,
+        value: None,
+        said: "MACHINEID_ORG_KEY and MACHINEID_ORG_KEY_FILE are not set: set one of them",
+    },
     Wrong { variable: ORG_KEY, value: Some(b""), said: "MACHINEID_ORG_KEY is blank" },
     Wrong { variable: ORG_KEY, value: Some(b" \n\t "), said: "MACHINEID_ORG_KEY is blank" },
     Wrong { variable: ORG_KEY, value: Some(b"org_canary\xff"), said: "MACHINEID_ORG_KEY is not valid UTF-8" },

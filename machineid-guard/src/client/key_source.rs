@@ -18,13 +18,13 @@ impl KeySource {
     /// One of the two variables; both would leave open which key is in force.
     pub(super) fn from_env() -> Result<Self, ConfigError> {
         let file = std::env::var_os(ORG_KEY_FILE_VARIABLE);
+        let of_both =
+            |problem| Err(ConfigError::new(format!("{ORG_KEY_VARIABLE} and {ORG_KEY_FILE_VARIABLE}"), problem));
         match (std::env::var_os(ORG_KEY_VARIABLE).is_some(), file) {
-            (true, Some(_)) => {
-                Err(ConfigError::new(format!("{ORG_KEY_VARIABLE} and {ORG_KEY_FILE_VARIABLE}"), Problem::BothSet))
-            }
+            (true, Some(_)) => of_both(Problem::BothSet),
             (_, None) => match setting::variable(ORG_KEY_VARIABLE)? {
                 Some(key) => Ok(Self::Value(OrgKey::from_setting(ORG_KEY_VARIABLE, &key))),
-                None => Err(ConfigError::new(ORG_KEY_VARIABLE, Problem::Missing)),
+                None => of_both(Problem::NeitherSet),
             },
             (false, Some(path)) => Ok(Self::File { setting: ORG_KEY_FILE_VARIABLE, path: path.into() }),
         }
