@@ -2,7 +2,6 @@
 //! attribute crate is pinned to this one for that reason.
 
 mod deferred;
-mod returned;
 
 pub use std::boxed::Box;
 pub use std::clone::Clone;
@@ -33,7 +32,7 @@ pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
 pub use self::deferred::{BoxedFuture, made};
-pub use self::returned::{
+pub use crate::later::{
     Hides, HidesItems, NoFuture, NoFutureOf, Returned, ReturnedOnDenied, returned, returned_on_denied,
 };
 

@@ -124,6 +124,10 @@ pub use permit::{Permit, Receipt};
 pub use setting::{ConfigError, Problem};
 pub use told::{AuditFile, AuditIncomplete, Observation};
 
+/// Not private, since the compiler names it to a user.
+#[doc(hidden)]
+pub mod later;
+
 #[doc(hidden)]
 pub mod __private;
 /// The name under which `crate = path` looks for it: a wrong path is then an error that says what is not there.

@@ -27,5 +27,7 @@ fn one_mistake_is_one_error() {
         let warnings = text.lines().filter(|line| line.starts_with("warning")).count();
         let expected = if golden.ends_with(REFUSED_TWICE) { 2 } else { 1 };
         assert_eq!((errors, warnings), (expected, 0), "{}:\n{text}", golden.display());
+        let ours = ["__private", "__machineid"].iter().find(|name| text.to_lowercase().contains(*name));
+        assert_eq!(ours, None, "{} names what no user knows:\n{text}", golden.display());
     }
 }

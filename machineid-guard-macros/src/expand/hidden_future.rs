@@ -59,7 +59,7 @@ fn statement_for_opaque(opaque: &TypeImplTrait, arguments: &Arguments, runtime: 
         return TokenStream::new();
     }
     let bounds = &opaque.bounds;
-    let ty = Ident::new("__MachineidGuardReturned", Span::mixed_site());
+    let ty = Ident::new("WhatItReturns", Span::mixed_site());
     let probe = probe(&ty.to_token_stream(), bounds.span(), arguments, runtime);
     quote_spanned!(Span::mixed_site()=> fn __machineid_guard_returned<#ty: #bounds>() { #probe })
 }

@@ -72,6 +72,6 @@ fn types_that_only_the_body_fixes_are_not_asked_about() {
     assert_asked(None, quote!(on_denied = refused), &quote!(impl Reply<T>));
     assert_asked(None, quote!(on_denied = refused), &quote!(impl Reply + 'a));
     assert_asked(None, quote!(), &quote!(impl Reply));
-    let opaque = "returned_on_denied :: < __MachineidGuardReturned >";
+    let opaque = "returned_on_denied :: < WhatItReturns >";
     assert_asked(Some(opaque), quote!(on_denied = refused), &quote!(impl Reply + Send + 'static));
 }
