@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::boundary::{Boundary, BoundaryKind, boundaries};
-use crate::denied::{Denied, Reason, telling};
+use crate::denied::{Denied, telling};
 use crate::guard::startup_report::{StartupCheck, StartupReport};
 use crate::guard::{Check, Guard};
 use crate::identity::{Unnamed, any_surface};
@@ -78,14 +78,12 @@ impl Guard {
     }
 }
 
-/// A surface may be stopped; the own device, and what is not configured, ends the start.
+/// A surface may be stopped. The own device, and a surface that no device stands for, end the start.
 fn judge(surface: Option<String>, outcome: Result<Permit<Unnamed>, Denied>) -> Result<StartupCheck, Denied> {
     match outcome {
         Ok(permit) => Ok(StartupCheck::allowed(surface, &permit)),
-        Err(denied) => match (denied.device_id().cloned(), denied.reason()) {
-            (Some(device), reason) if surface.is_some() && !matches!(reason, Reason::Configuration(_)) => {
-                Ok(StartupCheck::refused(surface, device, denied))
-            }
+        Err(denied) => match denied.device_id().cloned() {
+            Some(device) if surface.is_some() => Ok(StartupCheck::refused(surface, device, denied)),
             _ => Err(denied),
         },
     }
