@@ -32,9 +32,7 @@ pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
 pub use self::deferred::{BoxedFuture, made};
-pub use crate::later::{
-    Hides, HidesItems, NoFuture, NoFutureOf, Returned, ReturnedOnDenied, returned, returned_on_denied,
-};
+pub use crate::later::{returned, returned_on_denied};
 
 /// The static of one boundary, and its entry in the inventory: an expression that borrows the static.
 ///

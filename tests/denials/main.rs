@@ -25,7 +25,7 @@ impl From<Denied> for OwnError {
 
 machineid_guard::denials! {
     StatusCode => |denied| if denied.code() == "DEVICE_REVOKED" { StatusCode::FORBIDDEN } else { StatusCode::BAD_GATEWAY },
-    serde_json::Error => <serde_json::Error as serde_json_error::Custom>::custom,
+    serde_json::Error => of_serde,
     miette::Report => miette::Report::msg,
     fmt::Error => |_denied| fmt::Error,
     () => |_denied| (),
@@ -35,18 +35,8 @@ machineid_guard::denials! {
 }
 
 /// A function in place of a closure.
-mod serde_json_error {
-    use machineid_guard::Denied;
-
-    pub(crate) trait Custom: Sized {
-        fn custom(denied: Denied) -> Self;
-    }
-
-    impl Custom for serde_json::Error {
-        fn custom(denied: Denied) -> Self {
-            Self::io(denied.into())
-        }
-    }
+fn of_serde(denied: Denied) -> serde_json::Error {
+    serde_json::Error::io(denied.into())
 }
 
 pub(crate) type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -67,9 +67,8 @@ fn public_functions_and_tools_of_an_impl_get_one() {
 
 #[test]
 fn modules_are_covered_to_their_depth() {
-    let output = guarded(
-        quote!(),
-        quote! {
+    let module_with = |item: TokenStream| {
+        let module = quote! {
             pub mod tools {
                 use super::*;
                 macro_rules! m { () => {} }
@@ -80,27 +79,18 @@ fn modules_are_covered_to_their_depth() {
                 #[require_boundaries] impl Other { #[guarded_tool] pub fn f() -> R {} }
                 trait Tool { fn name() -> u8; }
                 #[unguarded(reason = "no functions")] thread_local! { static X: u8 = 1; }
-                pub const fn g() -> u8;
+                #item
             }
-        },
+        };
+        guarded(quote!(), module)
+    };
+    assert_refused(
+        &module_with(quote!(
+            pub const fn g() -> u8;
+        )),
+        "remove `const`",
     );
-    assert_refused(&output, "remove `const`");
-    let output = guarded(
-        quote!(),
-        quote! {
-            pub mod tools {
-                use super::*;
-                macro_rules! m { () => {} }
-                pub fn a() -> R {}
-                pub mod inner { pub fn b() -> R {} }
-                impl Server { pub fn c() -> R {} fn d() {} }
-                impl Tool for Server { #[unguarded(reason = "reads")] fn name() -> u8 { 1 } #[tool] fn e() -> R {} }
-                #[require_boundaries] impl Other { #[guarded_tool] pub fn f() -> R {} }
-                trait Tool { fn name() -> u8; }
-                #[unguarded(reason = "no functions")] thread_local! { static X: u8 = 1; }
-            }
-        },
-    );
+    let output = module_with(quote!());
     assert_boundaries(&output, &["a", "b", "c", "e"]);
     assert!(output.contains("# [require_boundaries] impl Other"), "{output}");
 }
