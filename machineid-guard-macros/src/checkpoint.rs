@@ -7,6 +7,7 @@ use syn::{Error, LitStr, Token};
 
 use crate::arguments::{self, Arguments, Taker};
 use crate::expand::{Boundary, Finish};
+use crate::naming::Naming;
 use crate::tokens;
 
 /// The two forms.
@@ -46,7 +47,8 @@ pub(crate) fn checkpoint(form: Form, tokens: TokenStream) -> TokenStream {
     }
     let arguments = &parsed.arguments;
     let kind = Ident::new("Checkpoint", Span::mixed_site());
-    Boundary { kind, name: name.value(), arguments, runtime: &arguments.runtime() }.question(form.finish())
+    let name = Naming::Text(name.value());
+    Boundary { kind, name, arguments, runtime: &arguments.runtime() }.question(form.finish())
 }
 
 /// An expression beside the error, of the type that it has without one: what stands after the macro,

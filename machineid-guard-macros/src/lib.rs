@@ -49,6 +49,7 @@ mod expand;
 mod expansions;
 mod item;
 mod memoizer;
+mod naming;
 mod placement;
 mod proof;
 mod return_type;
@@ -75,7 +76,7 @@ use self::checkpoint::Form;
 ///
 /// | argument | value | meaning |
 /// |---|---|---|
-/// | `name` | a string, or an expression that gives one | what the boundary is called; default: the function's name. `self` and the arguments may be used: `name = self.name()`; the inventory then shows the expression |
+/// | `name` | a string, a constant, or an expression that gives a string | what the boundary is called; default: the function's name. A constant, `name = Search::NAME`, is text in the inventory. `self` and the arguments may be used as well, `name = self.name()`, and so may `Self::NAME` and `T::NAME`; the inventory then shows the expression. The constant of a parameter with a longer name stands in braces: `name = { Kind::NAME }` |
 /// | `surface` | a string literal, or a type declared with [`surface!`] | the surface that is acted on, the third part of the device id; default: the guard's own |
 /// | `device` | an expression: a string or a `DeviceId` | the device that is asked for, instead of the guard's |
 /// | `guard` | an expression that gives a `Guard` | the guard that asks, instead of the one in force: `guard = self.guard` |
@@ -260,7 +261,7 @@ pub fn surface(tokens: TokenStream) -> TokenStream {
 /// | argument | meaning |
 /// |---|---|
 /// | `fns(…)` | the functions of a trait that act |
-/// | `name` | for a trait: `name = self.name()` |
+/// | `name` | for a trait: `name = Self::NAME`, `name = self.name()`. Where the block says what that is, it is text in the inventory: a constant, or a function that is a literal or a constant |
 /// | `surface`, `device`, `guard`, `on_denied`, `permit`, `recheck`, `crate` | as for [`guarded_tool`](macro@guarded_tool), for each boundary that is added |
 ///
 /// ```ignore

@@ -41,7 +41,7 @@ pub use crate::later::{returned, returned_on_denied};
 #[macro_export]
 macro_rules! __boundary {
     ($kind:ident, $name:expr $(, surface = $surface:expr)? $(, name_expression = $expression:expr)?) => {{
-        static __MACHINEID_GUARD_BOUNDARY: $crate::__private::Boundary = $crate::__private::Boundary::new(
+        static MACHINEID_GUARD_BOUNDARY: $crate::__private::Boundary = $crate::__private::Boundary::new(
             $crate::__private::BoundaryKind::$kind,
             $name,
             $crate::__private::module_path!(),
@@ -51,9 +51,9 @@ macro_rules! __boundary {
         $(.with_surface($surface))?
         $(.with_name_expression($expression))?;
         $crate::__private::inventory::submit! {
-            $crate::__private::Registered::new(&__MACHINEID_GUARD_BOUNDARY)
+            $crate::__private::Registered::new(&MACHINEID_GUARD_BOUNDARY)
         }
-        &__MACHINEID_GUARD_BOUNDARY
+        &MACHINEID_GUARD_BOUNDARY
     }};
 }
 

@@ -119,12 +119,63 @@ mod others {
         }
     }
 
-    #[guarded_tool(name = concat!("na", "med"))]
+    #[guarded_tool(name = "na".to_owned() + "med")]
     fn run_time_name() -> Result<(), Denied> {
         Ok(())
     }
 }
 
+/// Every name in it is known to the compiler.
+mod named {
+    #![allow(dead_code)]
+
+    use super::*;
+
+    const WORD: &str = "by-constant";
+
+    struct Search;
+
+    impl Search {
+        const NAME: &'static str = "by-type";
+
+        #[guarded_tool(name = Search::NAME)]
+        fn of_type(&self) -> Result<(), Denied> {
+            Ok(())
+        }
+    }
+
+    trait Tool {
+        const NAME: &'static str;
+    }
+
+    impl Tool for Search {
+        const NAME: &'static str = "by-trait";
+    }
+
+    #[guarded_tool(name = <Search as Tool>::NAME)]
+    async fn of_trait() -> Result<(), Denied> {
+        Ok(())
+    }
+
+    #[guarded_tool(name = WORD)]
+    fn of_module() -> Result<(), Denied> {
+        Ok(())
+    }
+
+    #[guarded_tool(name = concat!("by-", stringify!(macro)))]
+    fn of_macro() -> Result<(), Denied> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_constant_name_is_text_in_the_inventory() {
+    assert_all_guarded(["by-type", "by-trait", "by-constant", "by-macro"].map(|tool| (tool, NAMED)), [""; 0]);
+    let here = boundaries().into_iter().filter(|it| it.module_path() == NAMED);
+    assert_eq!(here.filter(|it| it.name_expression().is_none()).count(), 4);
+}
+
+const NAMED: &str = concat!(module_path!(), "::named");
 const SAMPLES: &str = concat!(module_path!(), "::samples");
 const OTHERS: &str = concat!(module_path!(), "::others");
 const INNER: &str = concat!(module_path!(), "::others::inner");
@@ -134,20 +185,44 @@ fn the_frameworks_own_list_of_tools_is_demanded() {
     assert_all_guarded(["private_and_unused", "clock"], ["clock"]);
     assert_all_guarded([("generic", SAMPLES), ("clock", SAMPLES)], [("clock", SAMPLES)]);
     assert_all_guarded([String::from("private_and_unused")], [""; 0]);
-    let missing = message_of(|| assert_all_guarded(["private_and_unused", "forgotten_tool", "another"], [""; 0]));
-    assert!(missing.contains(r#"tools without a boundary: ["another", "forgotten_tool"]"#), "{missing}");
+    let missing = message_of(|| {
+        assert_all_guarded(["private_and_unused", "forgotten_tool", "another"].map(|tool| (tool, NAMED)), [""; 0]);
+    });
+    for tool in ["another", "forgotten_tool", "private_and_unused"] {
+        assert!(missing.contains(&format!("{tool:?} in {NAMED}")), "{missing}");
+    }
+    assert!(
+        missing.starts_with("tools without a boundary: [\"another\"") && !missing.contains("prove_denied"),
+        "{missing}"
+    );
     let stale =
         message_of(|| assert_all_guarded(["private_and_unused", "clock"], ["clock", "private_and_unused", "gone"]));
     assert!(stale.contains(r#"stale exemptions: ["gone", "private_and_unused"]"#), "{stale}");
     let resumed = message_of(|| assert_all_guarded(["in_the_middle"], [""; 0]));
     assert!(resumed.contains("in_the_middle"), "a checkpoint in a body does not guard a tool: {resumed}");
-    let unknown = message_of(|| assert_all_guarded([("run_time_name", OTHERS)], [""; 0]));
-    assert!(unknown.contains(r#"["run_time_name" in "#), "its name is another one when it runs: {unknown}");
+}
+
+#[test]
+fn a_tool_that_may_be_guarded_under_a_name_of_run_time_is_not_called_unguarded() {
+    let unknown = message_of(|| assert_all_guarded([("named", OTHERS)], [""; 0]));
+    assert!(unknown.starts_with("tools without a boundary: []"), "{unknown}");
+    assert!(unknown.contains("which cannot be seen here: [\"named\" in "), "{unknown}");
+    assert!(
+        unknown.contains("`name = \"na\".to_owned() + \"med\"` in ") && unknown.contains("inventory.rs:"),
+        "{unknown}"
+    );
+    assert!(unknown.contains("local::prove_denied"), "{unknown}");
+    assert_all_guarded([("named", OTHERS)], [("named", OTHERS)]);
+    let elsewhere = message_of(|| assert_all_guarded([("named", INNER)], [""; 0]));
+    assert!(
+        elsewhere.contains("tools without a boundary: [\"named\" in "),
+        "no such boundary stands there: {elsewhere}"
+    );
 }
 
 #[test]
 fn a_boundary_in_another_module_is_not_the_tools() {
-    let unguarded = message_of(|| assert_all_guarded([("private_and_unused", OTHERS)], [""; 0]));
+    let unguarded = message_of(|| assert_all_guarded([("private_and_unused", INNER)], [""; 0]));
     assert!(unguarded.contains(r#"tools without a boundary: ["private_and_unused" in "#), "{unguarded}");
     // A module is no prefix of a name that only begins like it.
     let prefix = message_of(|| {

@@ -104,13 +104,13 @@ pub(super) fn check_block(attribute: BlockAttribute, arguments: &Arguments, bloc
                 ),
             ))
         }
-        (BlockKind::Implementation(path) | BlockKind::Definition(path), None) => Err(Error::new_spanned(
-            path,
-            format!("most functions of a trait are metadata, so name the ones that act: `#[{name}(fns(execute))]`"),
-        )),
         (BlockKind::Implementation(_) | BlockKind::Definition(_), Some(named)) => {
             named.iter().try_for_each(|name| is_there(name, block))
         }
+        (BlockKind::Implementation(_) | BlockKind::Definition(_), None) => Err(Error::new_spanned(
+            block.kind.of_trait(),
+            format!("most functions of a trait are metadata, so name the ones that act: `#[{name}(fns(execute))]`"),
+        )),
         (BlockKind::Inherent | BlockKind::Module(_), Some([first, ..])) => Err(Error::new_spanned(
             first,
             format!(

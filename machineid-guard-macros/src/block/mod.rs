@@ -6,6 +6,7 @@ mod expression;
 mod framework;
 mod hidden;
 mod messages;
+mod names;
 mod parse;
 mod parts;
 mod walk;
@@ -36,7 +37,8 @@ pub(crate) fn expand(attribute: BlockAttribute, arguments: TokenStream, item: &T
         Some(error) => Err(error),
         None => choose::check_block(attribute, &parsed.arguments, &block),
     };
-    let (tokens, errors) = Walk::new(attribute, &parsed.arguments, checked.err()).over(&block);
+    let arguments = names::as_the_block_says(parsed.arguments, &block);
+    let (tokens, errors) = Walk::new(attribute, &arguments, checked.err()).over(&block);
     match errors {
         Some(error) => expand::with_item(&error, &tokens),
         None => tokens,

@@ -6,7 +6,7 @@ use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, Generics, Path, Token, Type, TypeParamBound, Visibility, WhereClause};
 
-use super::parts::{Block, BlockKind, Member};
+use super::parts::{Block, BlockKind, Implementation, Member};
 use crate::item::{self, Function};
 use crate::proof::{self, Depth};
 use crate::tokens;
@@ -114,17 +114,15 @@ fn definition(input: ParseStream<'_>) -> syn::Result<BlockKind> {
 fn implementation(input: ParseStream<'_>) -> syn::Result<BlockKind> {
     input.parse::<Token![impl]>()?;
     // `impl <Vec<T> as Trait>::Type {}` starts the same way as generics do, but nobody writes it.
-    if input.peek(Token![<]) {
-        input.parse::<Generics>()?;
-    }
+    let generics = if input.peek(Token![<]) { input.parse()? } else { Generics::default() };
     input.parse::<Option<Token![const]>>()?;
     input.parse::<Option<Token![!]>>()?;
     let first: Type = input.parse()?;
     let mut kind = BlockKind::Inherent;
     if input.peek(Token![for]) {
         input.parse::<Token![for]>()?;
-        input.parse::<Type>()?;
-        kind = BlockKind::Implementation(trait_path(first)?);
+        let (of, ty) = (trait_path(first)?, input.parse()?);
+        kind = BlockKind::Implementation(Box::new(Implementation { generics, of, ty }));
     }
     input.parse::<Option<WhereClause>>()?;
     Ok(kind)

@@ -1,7 +1,7 @@
 //! A block and its members.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use syn::{Attribute, Item, Path};
+use syn::{Attribute, Generics, Item, Path, Type};
 
 use crate::arguments::Taker;
 use crate::attribute;
@@ -54,19 +54,26 @@ pub(super) struct Block {
 
 pub(super) enum BlockKind {
     Inherent,
-    /// The implementation of a trait, by its path.
-    Implementation(Path),
+    Implementation(Box<Implementation>),
     /// The definition of a trait, by its name.
     Definition(Path),
     /// An inline module, by its name.
     Module(proc_macro2::Ident),
 }
 
+/// `impl<generics> of for ty`
+pub(super) struct Implementation {
+    pub(super) generics: Generics,
+    pub(super) of: Path,
+    pub(super) ty: Type,
+}
+
 impl BlockKind {
     /// The trait, where the block belongs to one: its functions are as public as the trait is.
-    pub(super) const fn of_trait(&self) -> Option<&Path> {
+    pub(super) fn of_trait(&self) -> Option<&Path> {
         match self {
-            Self::Implementation(path) | Self::Definition(path) => Some(path),
+            Self::Implementation(implementation) => Some(&implementation.of),
+            Self::Definition(path) => Some(path),
             Self::Inherent | Self::Module(_) => None,
         }
     }

@@ -4,15 +4,15 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::Expr;
 
-use crate::arguments::{Arguments, Name, Surface};
+use crate::arguments::{Arguments, Surface};
+use crate::naming::Naming;
 use crate::tokens;
 
 /// One boundary in the source.
 pub(crate) struct Boundary<'a> {
     /// The variant of `BoundaryKind`.
     pub(crate) kind: Ident,
-    /// The function's own name, or the name that a checkpoint was given.
-    pub(crate) name: String,
+    pub(crate) name: Naming<'a>,
     pub(crate) arguments: &'a Arguments,
     /// The path of the runtime's private part.
     pub(crate) runtime: &'a TokenStream,
@@ -93,7 +93,7 @@ impl Boundary<'_> {
     /// Whether there is nothing but to ask.
     fn is_plain(&self) -> bool {
         let Arguments { device, guard, recheck, permit, .. } = self.arguments;
-        self.name_expression().is_none() && device.is_none() && guard.is_none() && recheck.is_none() && permit.is_none()
+        self.name.at_run().is_none() && device.is_none() && guard.is_none() && recheck.is_none() && permit.is_none()
     }
 
     fn asked_in_detail(&self, here: &TokenStream, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
@@ -109,17 +109,11 @@ impl Boundary<'_> {
     /// An expression that borrows the static of the boundary, which it declares and puts into the inventory.
     fn declaration(&self) -> TokenStream {
         let Self { kind, name, arguments, runtime } = self;
-        let name = match &arguments.name {
-            Some(Name::Literal(literal)) => literal.to_token_stream(),
-            Some(Name::Expression(_)) | None => quote!(#name),
-        };
-        let name_expression = match &arguments.name {
-            Some(Name::Expression(expression)) => {
-                let text = expression.to_token_stream().to_string();
-                quote_spanned!(Span::mixed_site()=> , name_expression = #text)
-            }
-            Some(Name::Literal(_)) | None => TokenStream::new(),
-        };
+        let name_expression = name.at_run().map(|expression| {
+            let text = expression.to_token_stream().to_string();
+            quote_spanned!(Span::mixed_site()=> , name_expression = #text)
+        });
+        let name = name.in_static(runtime);
         let surface = match &arguments.surface {
             Some(Surface::Literal(literal)) => quote_spanned!(Span::mixed_site()=> , surface = #literal),
             Some(Surface::Type(ty)) => {
@@ -130,17 +124,10 @@ impl Boundary<'_> {
         quote_spanned!(Span::mixed_site()=> #runtime::boundary! { #kind, #name #surface #name_expression })
     }
 
-    fn name_expression(&self) -> Option<&Expr> {
-        match &self.arguments.name {
-            Some(Name::Expression(expression)) => Some(expression),
-            Some(Name::Literal(_)) | None => None,
-        }
-    }
-
     /// What the check is told by the user's expressions, which are evaluated at each call.
     fn details(&self) -> TokenStream {
         let runtime = self.runtime;
-        let name = self.name_expression().map(|name| {
+        let name = self.name.at_run().map(|name| {
             let given = given(name, &quote_spanned!(Span::mixed_site()=> #runtime::NameExpr::text));
             quote_spanned!(Span::mixed_site()=> .name(#given))
         });

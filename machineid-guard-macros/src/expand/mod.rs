@@ -21,10 +21,10 @@ use self::prologue::Prologue;
 use crate::arguments::{self, Arguments, Surface, Taker};
 use crate::attribute::BoundaryAttribute;
 use crate::item::{self, Function, Item};
+use crate::naming::Naming;
 use crate::placement::{self, Source};
 use crate::proof::{self, Depth};
 use crate::shape::Shape;
-use crate::tokens;
 
 /// Expands one attribute on one item.
 ///
@@ -60,12 +60,8 @@ pub(crate) fn function(
     };
     let runtime = arguments.runtime();
     let shape = Shape::of(function, arguments, &runtime)?;
-    let boundary = Boundary {
-        kind: attribute.kind(),
-        name: tokens::plain_name(&function.signature.ident),
-        arguments,
-        runtime: &runtime,
-    };
+    let boundary =
+        Boundary { kind: attribute.kind(), name: Naming::of(function, arguments), arguments, runtime: &runtime };
     let prologue = Prologue::new(&boundary, &shape, function);
     let behind_check = match &shape {
         Shape::Sync | Shape::Async => reshape::in_place(&prologue, body),

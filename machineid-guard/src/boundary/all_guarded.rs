@@ -1,6 +1,7 @@
 //! Whether each tool that a framework lists has a boundary of its name.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use crate::boundary::{Boundary, BoundaryKind, ListedTool, boundaries};
@@ -16,9 +17,10 @@ use crate::boundary::{Boundary, BoundaryKind, ListedTool, boundaries};
 /// none. Say then in which module the tool stands: `("search", "my_agent::web")`; a whole list takes
 /// `tools.map(|name| (name, "my_agent"))`.
 ///
-/// Only boundaries of kind `before_tool_call` and `before_side_effect` count, and only those whose name stands
-/// in the source: what `name = self.name()` gives is known while the program runs. What the framework does with
-/// a tool is not seen here at all; `local::prove_denied` calls each.
+/// Only boundaries of kind `before_tool_call` and `before_side_effect` count, and only those whose name the compiler
+/// knows: a literal, a constant, the function's own. What `name = self.name()` gives is known while the program runs;
+/// a tool that such a boundary may be in front of is said to be neither guarded nor unguarded. What the framework does
+/// with a tool is not seen here at all; `local::prove_denied` calls each.
 ///
 /// ```
 /// # use machineid_guard::{Denied, assert_all_guarded, guarded_tool};
@@ -32,8 +34,8 @@ use crate::boundary::{Boundary, BoundaryKind, ListedTool, boundaries};
 /// ```
 ///
 /// # Panics
-/// When a tool has no boundary and no exemption, when a name stands for several boundaries, or when an exemption
-/// is stale. The message names them.
+/// When a tool has no boundary that is known, and no exemption, when a name stands for several boundaries, or when an
+/// exemption is stale. The message names them.
 #[track_caller]
 #[allow(clippy::panic, reason = "an assertion for tests, documented to panic")]
 pub fn assert_all_guarded<T: Into<ListedTool>, E: Into<ListedTool>>(
@@ -74,6 +76,10 @@ fn counted(mut tools: Vec<ListedTool>) -> Vec<Counted> {
 #[derive(Default)]
 struct Problems {
     unguarded: Vec<String>,
+    /// Tools that have no boundary of their name, where there are boundaries whose names nobody knows yet.
+    unknown: Vec<String>,
+    /// Those boundaries.
+    named_at_run: BTreeSet<String>,
     several: Vec<String>,
     stale: Vec<String>,
 }
@@ -81,7 +87,8 @@ struct Problems {
 impl Problems {
     fn of(tools: Vec<Counted>, exemptions: &[ListedTool]) -> Self {
         let mut problems = Self::default();
-        let mut free: Vec<&Boundary> = boundaries().into_iter().filter(|boundary| gates_a_tool(boundary)).collect();
+        let gates = boundaries().into_iter().filter(|boundary| gates_a_tool(boundary));
+        let (named_at_run, mut free): (Vec<&Boundary>, Vec<_>) = gates.partition(|it| it.name_expression().is_some());
         let is_listed = |exempt: &&ListedTool| tools.iter().any(|counted| counted.tool.is(exempt));
         problems.stale.extend(exemptions.iter().filter(|exempt| !is_listed(exempt)).map(ToString::to_string));
         for counted in tools {
@@ -91,7 +98,7 @@ impl Problems {
             match own.len() {
                 0 if is_exempt => {}
                 _ if is_exempt => problems.stale.push(counted.tool.to_string()),
-                found if found < counted.needs => problems.unguarded.push(counted.short_of(found)),
+                found if found < counted.needs => problems.short(&counted, found, &named_at_run),
                 found if found > counted.needs => problems.several.push(counted.too_many(&own)),
                 _ => {}
             }
@@ -100,9 +107,24 @@ impl Problems {
         problems
     }
 
+    fn short(&mut self, counted: &Counted, found: usize, named_at_run: &[&Boundary]) {
+        let mut may_be_its = named_at_run.iter().filter(|boundary| counted.tool.may_stand_with(boundary)).peekable();
+        let kind = if may_be_its.peek().is_none() { &mut self.unguarded } else { &mut self.unknown };
+        kind.push(counted.short_of(found));
+        self.named_at_run.extend(may_be_its.map(|boundary| {
+            let expression = boundary.name_expression().unwrap_or_default();
+            format!(
+                "\n    `name = {expression}` in {} ({}:{})",
+                boundary.module_path(),
+                boundary.file(),
+                boundary.line()
+            )
+        }));
+    }
+
     fn message(&self) -> Option<String> {
-        let Self { unguarded, several, stale } = self;
-        if unguarded.is_empty() && several.is_empty() && stale.is_empty() {
+        let Self { unguarded, unknown, several, stale, .. } = self;
+        if unguarded.is_empty() && unknown.is_empty() && several.is_empty() && stale.is_empty() {
             return None;
         }
         let hint = match several.as_slice() {
@@ -110,13 +132,28 @@ impl Problems {
             _ => "(list such a tool with its module: `(name, \"my_agent::web\")`)\n  ",
         };
         Some(format!(
-            "tools without a boundary: [{}] (put `#[guarded_tool]` on top of each, or exempt it by name)\n\
+            "tools without a boundary: [{}] (put `#[guarded_tool]` on top of each, or exempt it by name)\n{}\
              names that stand for several boundaries: {hint}{}\n\
              stale exemptions: [{}] (guarded, or not a tool any more: remove them)",
             unguarded.join(", "),
+            self.cannot_know(),
             several.join("\n  "),
             stale.join(", "),
         ))
+    }
+
+    /// What is no finding: these tools may be guarded.
+    fn cannot_know(&self) -> String {
+        if self.unknown.is_empty() {
+            return String::new();
+        }
+        let boundaries: String = self.named_at_run.iter().map(String::as_str).collect();
+        format!(
+            "tools that may be guarded or not, which cannot be seen here: [{}]. No boundary is called so in the source, and \
+             what these are called is known only while they run:{boundaries}\n  \
+             `local::prove_denied` calls each tool and sees it: exempt here those that it is given\n",
+            self.unknown.join(", "),
+        )
     }
 }
 
@@ -149,6 +186,5 @@ fn times(count: usize) -> String {
 }
 
 fn gates_a_tool(boundary: &Boundary) -> bool {
-    let is_named_in_source = boundary.name_expression().is_none();
-    is_named_in_source && matches!(boundary.kind(), BoundaryKind::ToolCall | BoundaryKind::SideEffect)
+    matches!(boundary.kind(), BoundaryKind::ToolCall | BoundaryKind::SideEffect)
 }

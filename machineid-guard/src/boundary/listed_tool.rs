@@ -52,11 +52,15 @@ impl ListedTool {
 
     /// Whether the boundary may be this tool's.
     pub(super) fn may_have(&self, boundary: &Boundary) -> bool {
-        let is_inside = |module: &str| {
+        boundary.name() == self.name && self.may_stand_with(boundary)
+    }
+
+    /// Whether the boundary stands in the tool's module, or in one inside of it.
+    pub(super) fn may_stand_with(&self, boundary: &Boundary) -> bool {
+        self.module().is_none_or(|module| {
             let rest = boundary.module_path().strip_prefix(module);
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
-        };
-        boundary.name() == self.name && self.module().is_none_or(is_inside)
+        })
     }
 }
 

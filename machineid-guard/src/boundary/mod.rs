@@ -55,6 +55,24 @@ impl Boundary {
         Self { kind, name: Name::of_source(name), name_expression: None, surface: None, module_path, file, line }
     }
 
+    /// A constant that names a boundary must be what a literal must be. The compiler evaluates this.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn constant_name(name: &'static str) -> &'static str {
+        let bytes = name.as_bytes();
+        let (mut at, mut is_blank) = (0, true);
+        while at < bytes.len() {
+            assert!(
+                !bytes[at].is_ascii_control(),
+                "this boundary's name has control characters, which would break the lines of a log: take them out"
+            );
+            is_blank &= bytes[at].is_ascii_whitespace();
+            at += 1;
+        }
+        assert!(!is_blank, "this boundary's name is blank: write what the agent calls it");
+        name
+    }
+
     #[doc(hidden)]
     #[must_use]
     pub const fn with_surface(mut self, surface: &'static str) -> Self {

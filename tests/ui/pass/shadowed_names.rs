@@ -47,7 +47,7 @@ type Outcome<T> = ::std::result::Result<T, ::machineid_guard::Denied>;
 const denied: u8 = 1;
 const check: u8 = 1;
 static BOUNDARY: u8 = 1;
-static __MACHINEID_GUARD_BOUNDARY: u8 = 1;
+static MACHINEID_GUARD_BOUNDARY: u8 = 1;
 
 #[::machineid_guard::guarded_tool]
 fn sync() -> Outcome<u8> {
@@ -67,20 +67,20 @@ async fn rechecked() -> Outcome<u8> {
 
 #[::machineid_guard::guarded_tool]
 fn boxed() -> ::std::pin::Pin<::std::boxed::Box<dyn ::std::future::Future<Output = Outcome<u8>>>> {
-    ::std::boxed::Box::pin(async { Outcome::Ok(__MACHINEID_GUARD_BOUNDARY) })
+    ::std::boxed::Box::pin(async { Outcome::Ok(MACHINEID_GUARD_BOUNDARY) })
 }
 
 #[::machineid_guard::guarded_tool]
 fn items_of_the_body() -> ::std::pin::Pin<::std::boxed::Box<dyn ::std::future::Future<Output = Outcome<u8>>>> {
-    static __MACHINEID_GUARD_BOUNDARY: u8 = 1;
-    ::std::boxed::Box::pin(async { Outcome::Ok(__MACHINEID_GUARD_BOUNDARY) })
+    static MACHINEID_GUARD_BOUNDARY: u8 = 1;
+    ::std::boxed::Box::pin(async { Outcome::Ok(MACHINEID_GUARD_BOUNDARY) })
 }
 
 #[::machineid_guard::guarded_tool]
 fn text(text: &str) -> impl ::std::future::Future<Output = Outcome<usize>> {
-    static __MACHINEID_GUARD_BOUNDARY: usize = 1;
+    static MACHINEID_GUARD_BOUNDARY: usize = 1;
     let length = text.len();
-    async move { Outcome::Ok(length + __MACHINEID_GUARD_BOUNDARY) }
+    async move { Outcome::Ok(length + MACHINEID_GUARD_BOUNDARY) }
 }
 
 mod primitives {

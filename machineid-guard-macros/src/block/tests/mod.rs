@@ -98,9 +98,10 @@ fn modules_are_covered_to_their_depth() {
 #[test]
 fn a_trait_implementation_takes_names() {
     let item = quote!(impl Tool for Server { fn name(&self) -> &str { "x" } async fn execute(&self) -> R {} fn run(&self) -> R {} });
-    let output = guarded(quote!(fns(execute), name = self.name()), item.clone());
+    assert_boundaries(&guarded(quote!(fns(execute), name = self.name()), item.clone()), &["x"]);
+    let output = guarded(quote!(fns(execute), name = self.label()), item.clone());
     assert_boundaries(&output, &["execute"]);
-    assert!(output.contains("NameExpr :: text (& (self . name ()))"), "{output}");
+    assert!(output.contains("NameExpr :: text (& (self . label ()))"), "{output}");
     assert_refused(&guarded(quote!(), item.clone()), "name the ones that act");
     assert_refused(&guarded(quote!(fns(exceute)), item.clone()), "did you mean `execute`?");
     assert_refused(&guarded(quote!(fns(nothing_like_it)), item.clone()), "it has `name`, `execute`, `run`");

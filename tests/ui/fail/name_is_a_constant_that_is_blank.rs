@@ -1,0 +1,10 @@
+use machineid_guard::{Denied, guarded_tool};
+
+const BLANK: &str = " ";
+
+#[guarded_tool(name = BLANK)]
+fn blank() -> Result<(), Denied> {
+    Ok(())
+}
+
+fn main() {}
