@@ -12,7 +12,7 @@ use quote::quote;
 use crate::attribute::BoundaryAttribute;
 use crate::block::{self, BlockAttribute};
 use crate::checkpoint::{self, Form};
-use crate::{expand, surface};
+use crate::{closure, expand, surface};
 
 const UPDATE_VARIABLE: &str = "MACHINEID_GUARD_UPDATE_SNAPSHOTS";
 
@@ -178,6 +178,14 @@ fn of_a_checkpoint() {
     let asked = checkpoint::checkpoint(Form::Future, quote!("next_step"));
     let around = |question: TokenStream| quote!(async fn work() -> Result<(), Denied> { #question.await });
     assert_expansion("checkpoint", &around(quote!(checkpoint!("next_step"))), &around(asked));
+}
+
+#[test]
+fn of_a_closure() {
+    let around = |closure: TokenStream| quote!(fn registered() -> Handler { Box::new(#closure) });
+    let written = quote!("search", |query: Query| Box::pin(async move { database::search(query).await }));
+    let expanded = closure::guarded(written.clone());
+    assert_expansion("closure", &around(quote!(guarded!(#written))), &around(expanded));
 }
 
 #[test]

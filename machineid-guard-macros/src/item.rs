@@ -31,7 +31,7 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    fn new(group: &Group) -> Self {
+    pub(crate) fn new(group: &Group) -> Self {
         let mut inner_attributes = TokenStream::new();
         let mut rest = group.stream().into_iter().peekable();
         let mut ahead = rest.clone();

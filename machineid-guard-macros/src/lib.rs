@@ -42,6 +42,7 @@ mod arguments;
 mod attribute;
 mod block;
 mod checkpoint;
+mod closure;
 mod conditional;
 mod deferred;
 mod expand;
@@ -219,6 +220,22 @@ pub fn checkpoint(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn checkpoint_blocking(tokens: TokenStream) -> TokenStream {
     checkpoint::checkpoint(Form::Blocking, tokens.into()).into()
+}
+
+/// A closure with a boundary in it, for registries: `guarded!("search", |arguments, context| async move { … })`.
+///
+#[doc = include_str!("../docs/closures.md")]
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
+/// registry.insert("search", Box::new(guarded!("search", |arguments: Value, context: Context| {
+///     Box::pin(async move { context.search(arguments).await })
+/// })));
+/// let pay = guarded!("pay", surface = "payments", |cents: u32| bank.pay(cents));
+/// ```
+#[proc_macro]
+pub fn guarded(tokens: TokenStream) -> TokenStream {
+    closure::guarded(tokens.into()).into()
 }
 
 /// Declares a surface as a type, so that a permit can say in its type what it is for.

@@ -8,6 +8,9 @@ use crate::arguments::{Arguments, Name};
 use crate::item::Function;
 use crate::tokens;
 
+/// What the inventory calls a closure whose name is only known at the call.
+const CLOSURE: &str = "closure";
+
 /// The name of one boundary, and how the inventory comes by it.
 pub(crate) enum Naming<'a> {
     /// Text that stands in the source.
@@ -29,6 +32,18 @@ impl<'a> Naming<'a> {
                 Self::Constant(expression)
             }
             Some(Name::Expression(expression)) => Self::AtRun { function: own, expression },
+        }
+    }
+
+    /// The name of a closure's boundary.
+    pub(crate) fn of_closure(arguments: &'a Arguments) -> Self {
+        match &arguments.name {
+            None => Self::Text(CLOSURE.to_owned()),
+            Some(Name::Literal(literal)) => Self::Text(literal.value()),
+            Some(Name::Expression(expression)) if is_constant(expression, &Generics::default()) => {
+                Self::Constant(expression)
+            }
+            Some(Name::Expression(expression)) => Self::AtRun { function: CLOSURE.to_owned(), expression },
         }
     }
 

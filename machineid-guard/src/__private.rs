@@ -20,7 +20,7 @@ pub use inventory;
 
 pub use crate::__boundary as boundary;
 pub use crate::boundary::{Boundary, BoundaryKind, Declared, Registered};
-pub use crate::denied::denials::{ByItself, Carries, carried, standard};
+pub use crate::denied::denials::{ByItself, Carries, CarriesFor, Output, carried, of_output, output, standard};
 pub use crate::denied::{Denied, FromDenied};
 #[cfg(feature = "local")]
 pub use crate::guard::ForTests;
@@ -32,7 +32,7 @@ pub use crate::identity::{Surface, SurfaceOf, Unnamed, any_surface};
 pub use crate::permit::Permit;
 
 pub use self::deferred::{BoxedFuture, made};
-pub use crate::later::{returned, returned_on_denied};
+pub use crate::later::{returned, returned_as, returned_on_denied, returned_on_denied_as};
 
 /// The static of one boundary, and its entry in the inventory: an expression that borrows the static.
 ///

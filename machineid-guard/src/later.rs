@@ -13,6 +13,7 @@ use std::ops::Deref;
 use futures_core::Stream;
 
 use crate::denied::FromDenied;
+use crate::denied::denials::Output;
 
 /// What a guarded function returns, which carries a denial by itself.
 ///
@@ -38,7 +39,7 @@ pub struct NoFuture;
     label = "what runs later cannot be allowed now",
     note = "for an alias of `Pin<Box<dyn Future<Output = …>>>` add `future` to the attribute: the question then waits in the future, right before the work",
     note = "for any other type return `impl Future<Output = …>` in its place",
-    note = "in an `async fn`, `.await` it in the body and return what it gives"
+    note = "in an `async fn`, `.await` it in the body and return what it gives; in a closure, give an `async move` block that does"
 )]
 pub trait Hides<T> {}
 
@@ -61,6 +62,18 @@ pub const fn returned<T>() -> Returned<T> {
 #[must_use]
 pub const fn returned_on_denied<T>() -> ReturnedOnDenied<T> {
     ReturnedOnDenied(PhantomData)
+}
+
+/// For a closure without `on_denied`, which does not say what it gives.
+#[must_use]
+pub const fn returned_as<T>(_: Output<T>) -> Returned<T> {
+    returned()
+}
+
+/// For a closure with `on_denied`.
+#[must_use]
+pub const fn returned_on_denied_as<T>(_: Output<T>) -> ReturnedOnDenied<T> {
+    returned_on_denied()
 }
 
 impl<T: IntoFuture + FromDenied> Returned<T> {

@@ -33,7 +33,7 @@
 //! # What to read
 //!
 //! - The attributes: [`guarded_tool`], [`side_effect`], [`resume`], [`checkpoint!`], [`guarded_tools`],
-//!   [`surface!`].
+//!   [`surface!`]; for closures [`guarded!`].
 //! - The policy: [`Guard`] says which authority is asked, and for which device. It is scoped, installed,
 //!   or built from the environment.
 //! - The no: [`Denied`] and its [`Reason`]; [`FromDenied`] for return types of your own.
@@ -103,8 +103,8 @@ pub mod local;
 pub mod frameworks;
 
 pub use machineid_guard_macros::{
-    checkpoint, checkpoint_blocking, guarded_tool, guarded_tools, require_boundaries, resume, side_effect, surface,
-    unguarded,
+    checkpoint, checkpoint_blocking, guarded, guarded_tool, guarded_tools, require_boundaries, resume, side_effect,
+    surface, unguarded,
 };
 
 pub use boundary::{

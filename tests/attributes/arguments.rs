@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use machineid_guard::{Denied, FromDenied, Guard, boundaries, guarded_tool};
+use machineid_guard::{Denied, FromDenied, boundaries, guarded_tool};
 
 use crate::trial::{Trial, assert_asks, assert_guarded, assert_guarded_async, effect, effects};
 
@@ -251,23 +251,4 @@ fn countdown(from: u8) -> Result<u8, Denied> {
 #[test]
 fn recursion_asks_at_each_level() {
     assert_asks(4, 0, |trial| trial.call(|| countdown(3)));
-}
-
-#[test]
-fn closures_are_wrapped() {
-    let search = |guard: &Guard| {
-        guard.wrap("search", None, |query: String| async move {
-            effect();
-            Ok::<_, Denied>(query.len())
-        })
-    };
-    assert_asks(1, 3, |trial| trial.run(search(&trial.guard)("tea".to_owned())));
-    let pay = |guard: &Guard| {
-        guard.wrap_blocking("pay", Some("payments"), |cents: u8| {
-            effect();
-            Ok::<_, Denied>(cents)
-        })
-    };
-    assert_asks(1, 7, |trial| pay(&trial.guard)(7));
-    assert_eq!(effects(), 0);
 }

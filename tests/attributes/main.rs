@@ -11,6 +11,7 @@
 mod arguments;
 mod attribute_order;
 mod blocks;
+mod closures;
 mod drop_order;
 mod futures;
 mod hygiene;

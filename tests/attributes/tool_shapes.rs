@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use machineid_guard::{Denied, FromDenied, Guard, guarded_tool, guarded_tools};
+use machineid_guard::{Denied, FromDenied, Guard, guarded, guarded_tool, guarded_tools};
 use serde_json::{Value, json};
 
 use crate::trial::{DENIAL, Trial, assert_asks, assert_guarded, assert_guarded_async, effect, effects};
@@ -159,9 +159,12 @@ fn command_lines_and_callbacks() {
 type Handler = Arc<dyn Fn(Value) -> Pin<Box<dyn Future<Output = Result<Value, String>> + Send>> + Send + Sync>;
 
 fn handler(guard: &Guard) -> Handler {
-    Arc::new(guard.wrap("echo", None, |args: Value| async move {
-        effect();
-        Ok(args)
+    let guard = guard.clone();
+    Arc::new(guarded!("echo", guard = guard, move |args: Value| {
+        Box::pin(async move {
+            effect();
+            Ok::<_, String>(args)
+        })
     }))
 }
 

@@ -8,7 +8,7 @@ use std::pin::Pin;
 use async_trait::async_trait;
 use http::StatusCode;
 use machineid_guard::local::LocalAuthority;
-use machineid_guard::{Denied, guarded_tool, guarded_tools, side_effect};
+use machineid_guard::{Denied, guarded, guarded_tool, guarded_tools, side_effect};
 
 use crate::{OwnError, TestResult, guard};
 
@@ -88,7 +88,9 @@ impl Search {
 fn every_shape_takes_the_bare_attribute() -> TestResult {
     let (authority, guard) = guard()?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
-    let call_all = || -> [Result<(), StatusCode>; 10] {
+    let closure = guarded!("closure", |more: u32| Ok::<_, StatusCode>(work() + more));
+    let later = guarded!("later", |more: u32| Box::pin(async move { Ok::<_, StatusCode>(work() + more) }));
+    let call_all = || -> [Result<(), StatusCode>; 12] {
         guard.enter(|| {
             [
                 sync().map(drop),
@@ -101,14 +103,16 @@ fn every_shape_takes_the_bare_attribute() -> TestResult {
                 runtime.block_on(guard.scope(async { opaque().await })).map(drop),
                 runtime.block_on(guard.scope(async { Search.call().await })).map(drop),
                 Search::in_a_block().map(drop),
+                closure(1).map(drop),
+                runtime.block_on(guard.scope(async { later(1).await })).map(drop),
             ]
         })
     };
-    assert_eq!(call_all(), [Ok(()); 10]);
-    assert_eq!(RAN.get(), 10);
+    assert_eq!(call_all(), [Ok(()); 12]);
+    assert_eq!(RAN.get(), 12);
     authority.revoke(LocalAuthority::DEVICE_ID)?;
-    assert_eq!(call_all(), [Err(StatusCode::FORBIDDEN); 10]);
-    assert_eq!(RAN.get(), 10, "a body ran");
+    assert_eq!(call_all(), [Err(StatusCode::FORBIDDEN); 12]);
+    assert_eq!(RAN.get(), 12, "a body ran");
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use machineid_guard::{Denied, Guard, guarded_tool};
+use machineid_guard::{Denied, Guard, guarded, guarded_tool};
 use machineid_guard_tests::log_capture::LogCapture;
 
 use crate::TestResult;
@@ -21,8 +21,8 @@ type Call = fn(&Guard, &str) -> Result<(), Denied>;
 /// By an attribute's expression, and of closures.
 const CALLS: [Call; 3] = [
     |guard, name| guard.enter(|| by_expression(name)),
-    |guard, name| guard.wrap_blocking(name, None, |()| Ok(()))(()),
-    |guard, name| pollster::block_on(guard.wrap(name, None, |()| async { Ok::<_, Denied>(()) })(())),
+    |guard, name| guarded!(name, guard = guard, || Ok::<_, Denied>(()))(),
+    |guard, name| pollster::block_on(guarded!(name, guard = guard, || async move { Ok::<_, Denied>(()) })()),
 ];
 
 fn ugly_names() -> Vec<(String, &'static str)> {

@@ -347,3 +347,51 @@ pub mod t {
         Ok(v)
     }
 }
+#[cfg(feature = "guarded")]
+macro_rules! closure {
+    ($closure:expr) => {
+        machineid_guard::guarded!("closure", $closure)
+    };
+}
+#[cfg(not(feature = "guarded"))]
+macro_rules! closure {
+    ($closure:expr) => {
+        $closure
+    };
+}
+/// Doc
+pub fn closures(out: &mut Vec<String>) -> Result<String, Denied> {
+    let text = closure!(|x: String, unused: u8| {
+        let y = x.clone();
+        let mut z = 1;
+        if y.len() == 0 {
+            return Err(Denied::from(never()));
+        }
+        let never_read = y.as_str().to_string();
+        Ok::<String, Denied>(format!("{}", y))
+    });
+    let plain = closure!(|x: Vec<u8>| { Ok::<_, Denied>(x.len() as u8) });
+    let later = closure!(|x: String| {
+        let copy = x.clone();
+        Box::pin(async move {
+            let shadow = copy.clone();
+            std::future::ready(()).await;
+            if shadow == "".to_string() {
+                return Ok::<String, Denied>(x);
+            }
+            work();
+            Ok(format!("{}", shadow))
+        })
+    });
+    let asynchronous = closure!(async move |x: u8, unused: u8| -> Result<u8, Denied> {
+        std::future::ready(()).await;
+        return Ok(x);
+    });
+    plain(vec![1])?;
+    drop(later(String::new()));
+    drop(asynchronous(1, 2));
+    text(String::new(), 1)
+}
+fn never() -> Denied {
+    loop {}
+}

@@ -22,8 +22,8 @@ const ARGUED: &[(&str, usize, &str)] = &[
     ("clippy::manual_async_fn", 1, "the boundary stands in front of the block, so the block is not all there is"),
     (
         "clippy::needless_return",
-        2,
-        "of a boxed future and of one under re-checks, in whose reshaped bodies it is not sought",
+        3,
+        "of a boxed future, of one under re-checks and of an async closure, in whose reshaped bodies it is not sought",
     ),
 ];
 

@@ -16,7 +16,7 @@ use crate::tokens;
 
 pub(crate) use self::nearest::nearest;
 pub(crate) use self::parse::parse;
-pub(crate) use self::value::{boundary_name, surface_name};
+pub(crate) use self::value::{boundary_name, name, surface_name};
 
 /// The arguments of one attribute or macro, checked as far as syntax allows.
 #[derive(Clone, Default)]
@@ -79,6 +79,8 @@ pub(crate) enum Taker {
     Boundary(&'static str),
     /// `checkpoint!`, `checkpoint_blocking!`, after the name.
     Checkpoint(&'static str),
+    /// `guarded!`, between the name and the closure.
+    Closure,
     /// `#[guarded_tools]`.
     GuardedTools,
     /// `#[require_boundaries]`.
@@ -95,6 +97,7 @@ impl Taker {
                 &["name", "surface", "device", "guard", "on_denied", "permit", "future", "recheck", "crate"]
             }
             Self::Checkpoint(_) => &["surface", "device", "guard", "crate"],
+            Self::Closure => &["surface", "device", "guard", "on_denied", "permit", "recheck", "crate"],
             Self::GuardedTools => {
                 &["fns", "name", "surface", "device", "guard", "on_denied", "permit", "recheck", "crate"]
             }
@@ -108,6 +111,7 @@ impl Taker {
         match self {
             Self::Boundary(name) => format!("`#[{name}]`"),
             Self::Checkpoint(name) => format!("`{name}!`"),
+            Self::Closure => "`guarded!`".to_owned(),
             Self::GuardedTools => "`#[guarded_tools]`".to_owned(),
             Self::RequireBoundaries => "`#[require_boundaries]`".to_owned(),
             Self::Declaration => "`surface!`".to_owned(),

@@ -139,7 +139,7 @@ fn keyword(taker: Taker, input: ParseStream<'_>) -> Result<Ident, Mistake> {
 /// The argument that a user most likely means by a value alone.
 fn meant_by_a_literal(taker: Taker) -> &'static str {
     match taker {
-        Taker::Boundary("side_effect") | Taker::Checkpoint(_) => "surface",
+        Taker::Boundary("side_effect") | Taker::Checkpoint(_) | Taker::Closure => "surface",
         Taker::Boundary(_) | Taker::GuardedTools => "name",
         Taker::RequireBoundaries | Taker::Declaration => "crate",
     }

@@ -62,7 +62,8 @@ pub(crate) fn surface_name(text: &LitStr) -> syn::Result<()> {
     ))
 }
 
-pub(super) fn name(value: Expr) -> syn::Result<Name> {
+/// A boundary's name: a literal, or an expression that gives text.
+pub(crate) fn name(value: Expr) -> syn::Result<Name> {
     match peeled(value) {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => boundary_name(&text).map(|()| Name::Literal(text)),
         Expr::Lit(other) => Err(Error::new_spanned(

@@ -97,13 +97,29 @@ impl Boundary<'_> {
     }
 
     fn asked_in_detail(&self, here: &TokenStream, of_caller: Option<&TokenStream>, finish: Finish) -> TokenStream {
-        let runtime = self.runtime;
-        let details = self.details();
+        let check = self.check_at(here, of_caller);
         let asked = self.asked(finish);
         quote_spanned! {Span::mixed_site()=>
-            let __machineid_guard_check = #runtime::Check::new(#here) #details #of_caller;
+            let __machineid_guard_check = #check;
             __machineid_guard_check #asked
         }
+    }
+
+    /// The check, with what the user's expressions say.
+    pub(crate) fn check(&self) -> TokenStream {
+        self.check_at(&self.declaration(), None)
+    }
+
+    /// The same for whoever is the caller here, wherever it is asked.
+    pub(crate) fn check_of_caller(&self) -> TokenStream {
+        let runtime = self.runtime;
+        let of_caller = self.takes_caller().then(|| quote_spanned!(Span::mixed_site()=> .of(#runtime::Caller::here())));
+        self.check_at(&self.declaration(), of_caller.as_ref())
+    }
+
+    fn check_at(&self, here: &TokenStream, of_caller: Option<&TokenStream>) -> TokenStream {
+        let (runtime, details) = (self.runtime, self.details());
+        quote_spanned!(Span::mixed_site()=> #runtime::Check::new(#here) #details #of_caller)
     }
 
     /// An expression that borrows the static of the boundary, which it declares and puts into the inventory.
@@ -152,7 +168,8 @@ impl Boundary<'_> {
         }
     }
 
-    fn asked(&self, finish: Finish) -> TokenStream {
+    /// How the check is asked, and for what.
+    pub(crate) fn asked(&self, finish: Finish) -> TokenStream {
         let runtime = self.runtime;
         let surface = match &self.arguments.surface {
             Some(Surface::Type(ty)) => quote_spanned!(Span::mixed_site()=> <#ty as #runtime::Surface>::OF),

@@ -118,8 +118,7 @@ impl Boundary {
 
     /// The tool's or the effect's name: the function's own unless `name = …` says otherwise.
     ///
-    /// One that is only known while the program runs (`name = expression`, [`Guard::wrap`](crate::Guard::wrap),
-    /// a gate) is at most 128 bytes of printable ASCII: other characters in it are written as `\u{…}`, and
+    /// One that is only known while the program runs (`name = expression`, a gate) is at most 128 bytes of printable ASCII: other characters in it are written as `\u{…}`, and
     /// what is longer is cut off. It may come from the model, and it goes into logs and back to the model.
     #[must_use]
     pub fn name(&self) -> &str {

@@ -39,6 +39,54 @@ impl<R> ByItself<R> {
     }
 }
 
+/// Whose method says which type carries a denial, for what is returned.
+#[doc(hidden)]
+pub trait CarriesFor {
+    type Returned;
+}
+
+impl<R> CarriesFor for ByItself<R> {
+    type Returned = R;
+}
+
+/// What a guarded closure gives. That is written nowhere: it is known from the value, and then for the denial.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Output<R>(PhantomData<fn() -> R>);
+
+impl<R> Clone for Output<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Output<R> {}
+
+impl<R> Output<R> {
+    /// The value is of this type.
+    pub fn is(self, value: R) -> R {
+        value
+    }
+
+    /// No value, of this type.
+    #[must_use]
+    pub fn never(self) -> Option<R> {
+        None
+    }
+}
+
+#[doc(hidden)]
+#[must_use]
+pub const fn output<R>() -> Output<R> {
+    Output(PhantomData)
+}
+
+/// The lookup for what a closure gives.
+#[doc(hidden)]
+pub fn of_output<C: CarriesFor>(_: Output<C::Returned>, of: C) -> C {
+    of
+}
+
 /// The carrier's type is known by the first argument when the second is looked at.
 #[doc(hidden)]
 pub fn carried<R, C: Carries<R>>(_: PhantomData<C>, denied: C) -> R {
@@ -119,6 +167,10 @@ macro_rules! denials {
 
             pub(crate) const fn of<R>() -> Of<R> {
                 Of($crate::__private::ByItself::new())
+            }
+
+            impl<R> $crate::__private::CarriesFor for Of<R> {
+                type Returned = R;
             }
 
             impl<R> $crate::__private::Deref for Of<R> {

@@ -24,7 +24,7 @@ use crate::denied::Denied;
     note = "return a `Result` whose error is `From<machineid_guard::Denied>`; with thiserror that is a variant `Denied(#[from] machineid_guard::Denied)`",
     note = "for the error of another crate, once for all functions, at the root of this crate: `machineid_guard::denials! {{ TheError => |denied| … }}`",
     note = "or implement `machineid_guard::FromDenied` for the type, if it is your own",
-    note = "if the type is a future under another name: write `impl Future<Output = …>`, or for an alias of a boxed one add `future` to the attribute",
+    note = "if the type is a future under another name: write `impl Future<Output = …>`, or for an alias of a boxed one add `future` to the attribute; in `guarded!`, give an `async move` block that awaits it",
     note = "or say what to return: `on_denied = |denied| …` in the attribute",
     note = "if `#[guarded_tools]` on the block asks for the boundary, and the function may run unasked: `#[unguarded(reason = \"…\")]`"
 )]

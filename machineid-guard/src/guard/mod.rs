@@ -16,7 +16,6 @@ mod start;
 mod startup;
 mod startup_report;
 mod unknown_surface;
-mod wrap;
 
 use std::collections::HashMap;
 use std::fmt;

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use machineid_guard::local::prove_denied;
-use machineid_guard::{Denied, FromDenied, guarded_tool, guarded_tools};
+use machineid_guard::{Denied, FromDenied, guarded, guarded_tool, guarded_tools};
 use one_authority::{reads_as_refusal, turn};
 use serde_json::{Value, json};
 
@@ -178,19 +178,22 @@ async fn one_attribute_where_a_registry_calls_its_tools_gates_them_all() {
 async fn a_closure_is_wrapped_where_it_is_registered_and_keeps_its_type() -> TestResult {
     let (authority, effects) = (turn().await, Effects::default());
     let guard = authority.guard().build()?;
-    let counted = Arc::clone(&effects);
-    let handler: Handler = Arc::new(guard.wrap("pay", Some("payments"), move |arguments: Value| {
-        effect(&counted);
-        async move { Ok::<_, String>(arguments) }
+    let (counted, payer) = (Arc::clone(&effects), guard.clone());
+    let handler: Handler = Arc::new(guarded!("pay", surface = "payments", guard = payer, move |arguments: Value| {
+        let counted = Arc::clone(&counted);
+        Box::pin(async move {
+            effect(&counted);
+            Ok::<_, String>(arguments)
+        })
     }));
     let counted = Arc::clone(&effects);
-    let sync = guard.wrap_blocking("count", None, move |(): ()| Ok::<_, String>(effect(&counted)));
-    assert_eq!((handler(json!(1)).await, sync(())), (Ok(json!(1)), Ok("1".into())));
+    let sync = guarded!("count", guard = guard, || Ok::<_, String>(effect(&counted)));
+    assert_eq!((handler(json!(1)).await, sync()), (Ok(json!(1)), Ok("1".into())));
 
     authority.disable_org();
     let denied = handler(json!(1)).await.expect_err("denied");
     assert!(reads_as_refusal(&denied, "pay", "ORG_DISABLED"), "{denied}");
-    assert!(reads_as_refusal(&sync(()).expect_err("denied"), "count", "ORG_DISABLED"));
+    assert!(reads_as_refusal(&sync().expect_err("denied"), "count", "ORG_DISABLED"));
     assert_eq!(effects.load(Ordering::SeqCst), 2);
     Ok(())
 }

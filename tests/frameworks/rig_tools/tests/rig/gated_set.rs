@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use machineid_guard::frameworks::{ActsOn, Gate, rig::GateToolSet};
+use machineid_guard::guarded;
 use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, turn};
 use rig_agent::tool::ToolSet;
@@ -132,7 +133,7 @@ struct Published(u32);
 async fn a_closure_can_be_wrapped_where_it_is_registered() -> TestResult {
     let authority = turn().await;
     let guard = authority.guard().build()?;
-    let search = guard.wrap("search", None, |arguments: Value| async move {
+    let search = guarded!("search", guard = guard, move |arguments: Value| async move {
         Ok::<_, ToolExecutionError>(ToolOutput::json(arguments))
     });
     let mut tools = ToolSet::default();
