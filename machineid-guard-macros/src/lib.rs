@@ -57,6 +57,7 @@ mod return_type;
 mod shape;
 mod surface;
 mod tokens;
+mod wrapper;
 
 use proc_macro::TokenStream;
 
@@ -73,34 +74,9 @@ use self::checkpoint::Form;
 /// `From<Denied>`, a type of yours that implements `FromDenied`, or any other together with `on_denied`. Of a
 /// future that is its output, of a stream its item.
 ///
-/// # Arguments
+#[doc = include_str!("../docs/arguments.md")]
 ///
-/// | argument | value | meaning |
-/// |---|---|---|
-/// | `name` | a string, a constant, or an expression that gives a string | what the boundary is called; default: the function's name. A constant, `name = Search::NAME`, is text in the inventory. `self` and the arguments may be used as well, `name = self.name()`, and so may `Self::NAME` and `T::NAME`; the inventory then shows the expression. The constant of a parameter with a longer name stands in braces: `name = { Kind::NAME }` |
-/// | `surface` | a string literal, or a type declared with [`surface!`] | the surface that is acted on, the third part of the device id; default: the guard's own |
-/// | `device` | an expression: a string or a `DeviceId` | the device that is asked for, instead of the guard's |
-/// | `guard` | an expression that gives a `Guard` | the guard that asks, instead of the one in force: `guard = self.guard` |
-/// | `on_denied` | a closure or the path of a function | makes the return value from the denial: `on_denied = \|denied\| denied.agent_message()` |
-/// | `permit` | a name | binds the permit in the body, to be handed to an effect that demands one |
-/// | `future` | – | the return type is an alias of a boxed future, or `impl Future` under another name, which syntax cannot show |
-/// | `recheck` | `"500ms"`, `"2s"`, `"1m"` | futures and streams only: asks again at this interval while the body runs, and drops the body at its current `.await`, the stream between two items, on a denial |
-/// | `crate` | a path | where the runtime is, for a crate that re-exports it: `crate = my_kit::machineid_guard` |
-///
-/// # Order
-///
-/// Write it on top of the function's attributes. One that memoizes (`#[cached]`, `#[memoize]` …) is an error
-/// below it, since a cache would answer without asking: let the guarded function call a memoized one. A
-/// framework's macro that drops the attributes of the function that it takes must not stand above:
-/// `permit = permit` makes such a loss a compile error. Two *different* boundaries on one function
-/// both ask, the upper one last.
-///
-/// Arguments of the call are evaluated before the question, as for every call: `charge(build()?)` runs
-/// `build` first. A recursive function asks at each level; guard its entry point instead.
-///
-/// A function that returns a future keeps what its body uses in that future from the start: with
-/// `+ Send` or `'static` in the return type, an argument that only the statements before the
-/// `async move` block use must then be `Send` or `'static` too.
+#[doc = include_str!("../docs/order.md")]
 ///
 #[doc = include_str!("../docs/after_the_yes.md")]
 ///
@@ -236,6 +212,26 @@ pub fn checkpoint_blocking(tokens: TokenStream) -> TokenStream {
 #[proc_macro]
 pub fn guarded(tokens: TokenStream) -> TokenStream {
     closure::guarded(tokens.into()).into()
+}
+
+/// On a trait: makes a type that implements it, asks, and hands on to any implementation of it.
+///
+#[doc = include_str!("../docs/wrapper.md")]
+///
+/// ```ignore
+/// // `ignore`: this needs the runtime, which re-exports the macro and tests it.
+/// #[guarded_wrapper(Guarded, fns(execute), name = self.name())]
+/// #[async_trait]
+/// pub trait Tool: Send + Sync {
+///     fn name(&self) -> &str;
+///     async fn execute(&self, arguments: Value) -> Result<Value, ToolError>;
+/// }
+///
+/// registry.register(Arc::new(Guarded(tool)));
+/// ```
+#[proc_macro_attribute]
+pub fn guarded_wrapper(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    wrapper::expand(arguments.into(), &item.into()).into()
 }
 
 /// Declares a surface as a type, so that a permit can say in its type what it is for.

@@ -5,9 +5,11 @@ mod deferred;
 
 pub use std::boxed::Box;
 pub use std::clone::Clone;
+pub use std::fmt;
 pub use std::future::{Future, poll_fn};
 pub use std::marker::PhantomData;
-pub use std::ops::Deref;
+pub use std::marker::{Send, Sync};
+pub use std::ops::{Deref, DerefMut};
 pub use std::option::Option::{self, None, Some};
 pub use std::pin::{Pin, pin};
 pub use std::primitive::str;

@@ -103,8 +103,8 @@ pub mod local;
 pub mod frameworks;
 
 pub use machineid_guard_macros::{
-    checkpoint, checkpoint_blocking, guarded, guarded_tool, guarded_tools, require_boundaries, resume, side_effect,
-    surface, unguarded,
+    checkpoint, checkpoint_blocking, guarded, guarded_tool, guarded_tools, guarded_wrapper, require_boundaries, resume,
+    side_effect, surface, unguarded,
 };
 
 pub use boundary::{

@@ -24,3 +24,4 @@ mod receivers;
 mod return_types;
 mod tool_shapes;
 mod trial;
+mod wrapper;

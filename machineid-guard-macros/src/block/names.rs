@@ -76,7 +76,10 @@ impl Said<'_> {
             return None;
         }
         if !self.is_own(path) {
-            return Some(Expr::Path(path.clone()));
+            let written = path.to_token_stream();
+            let mut parameters = self.implementation.generics.type_params();
+            let is_of_parameter = parameters.any(|parameter| tokens::mentions(&written, &parameter.ident));
+            return (!is_of_parameter).then(|| Expr::Path(path.clone()));
         }
         let said = self.constant(name).and_then(|value| self.by(&value, depth));
         said.or_else(|| self.of_the_type(path).map(Expr::Path))

@@ -4,5 +4,6 @@
 
 mod assistant;
 mod other_shapes;
+mod wrapped;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -84,7 +84,7 @@ async fn errors_in_boxes_and_types_without_errors_carry_the_refusal() -> TestRes
     let (authority, effects) = (turn().await, Effects::default());
     let mut weather = Weather(Arc::clone(&effects));
     let chained: Box<dyn Chained> = Box::new(Weather(Arc::clone(&effects)));
-    assert_eq!(chained.run(Value::Null).await?, "0");
+    assert_eq!((chained.name(), chained.run(Value::Null).await?), ("weather".to_owned(), "0".to_owned()));
     assert!(weather.respond(Value::Null).await.success);
     assert_eq!(weather.describe().await, "2");
 
