@@ -98,8 +98,16 @@ mod guard;
 #[cfg_attr(docsrs, doc(cfg(feature = "local")))]
 pub mod local;
 
-#[cfg(any(feature = "rmcp", feature = "rig", feature = "tower"))]
-#[cfg_attr(docsrs, doc(cfg(any(feature = "rmcp", feature = "rig", feature = "tower"))))]
+#[cfg(any(
+    feature = "rig-0-28",
+    feature = "rig-0-35",
+    feature = "rig-0-44",
+    feature = "rmcp-1",
+    feature = "rmcp-2",
+    feature = "rmcp-3",
+    feature = "rust-mcp-sdk-0-9",
+    feature = "tower"
+))]
 pub mod frameworks;
 
 pub use machineid_guard_macros::{

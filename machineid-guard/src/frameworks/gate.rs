@@ -1,4 +1,4 @@
-//! What all tools of a router or a tool set are asked for.
+//! What all tools of a server, a router or a tool set are asked for.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::setting::{ConfigError, Problem};
 
 type SurfaceOf = dyn Fn(&str) -> ActsOn + Send + Sync;
 
-/// How a whole router or tool set is gated: each tool gets a boundary of its own name.
+/// How a whole server, router or tool set is gated: each tool gets a boundary of its own name.
 ///
 /// The boundaries are made while the program runs, so they are not in
 /// [`boundaries`](crate::boundaries); what goes through the gate is gated by construction.

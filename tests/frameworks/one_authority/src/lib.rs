@@ -5,12 +5,16 @@
 
 #![allow(clippy::missing_panics_doc, clippy::unwrap_used, clippy::expect_used)]
 
+mod effects;
+
 use std::ops::Deref;
 use std::sync::LazyLock;
 use std::time::Duration;
 
 use machineid_guard::local::{DeviceState, Endpoint, LocalAuthority, Plan};
 use tokio::sync::{Mutex, MutexGuard};
+
+pub use effects::Effects;
 
 /// The device of every boundary that names no surface.
 pub const TOOL_SERVER: &str = LocalAuthority::DEVICE_ID;

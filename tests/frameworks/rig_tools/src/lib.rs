@@ -12,7 +12,7 @@ pub use money::{Invoice, Refund, SendReminder};
 pub use parts::{ConvertPrice, FindParts, OrderParts, Part, PriceOf};
 pub use reports::{Archive, StockReport, Tally};
 
-use machineid_guard::frameworks::rig::GateToolSet;
+use machineid_guard::frameworks::rig_0_44::GateToolSet;
 use rig_agent::tool::ToolSet;
 
 /// Every tool of the workshop.

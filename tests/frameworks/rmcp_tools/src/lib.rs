@@ -6,7 +6,7 @@ mod export;
 mod orders;
 mod parameters;
 
-use machineid_guard::frameworks::rmcp::in_band;
+use machineid_guard::frameworks::rmcp_3::in_band;
 use rmcp::ErrorData;
 use rmcp::model::CallToolResult;
 

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use machineid_guard::frameworks::{ActsOn, Gate, rig::GateToolSet};
+use machineid_guard::frameworks::{ActsOn, Gate, rig_0_44::GateToolSet};
 use machineid_guard::guarded;
 use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, turn};

@@ -5,6 +5,7 @@
 mod attribute_order;
 mod call;
 mod gated_set;
+mod gated_tool;
 mod workshop;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

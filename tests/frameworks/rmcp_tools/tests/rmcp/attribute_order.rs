@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use machineid_guard::frameworks::rmcp::{DENIED, GateRouter};
+use machineid_guard::frameworks::{
+    Gate,
+    rmcp_3::{DENIED, GatedServer},
+};
 use machineid_guard::local::prove_denied;
-use machineid_guard::{Denied, guarded_tool, guarded_tools, require_boundaries};
-use one_authority::{reads_as_refusal, turn};
-use rmcp::handler::server::tool::ToolRouter;
+use machineid_guard::{Denied, guarded_tool, guarded_tools, require_boundaries, side_effect};
+use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use rmcp::handler::server::wrapper::Json;
 use rmcp::model::CallToolResult;
 use rmcp::service::ServiceError;
@@ -87,28 +89,25 @@ impl ServerHandler for WholeBlock {}
 
 /// What has no room for a denial in its own return type.
 #[derive(Clone, Default)]
-struct ProtocolErrors {
-    tools: EitherOrder,
-    router: ToolRouter<Self>,
-}
+struct ProtocolErrors(EitherOrder);
 
 #[tool_router]
 impl ProtocolErrors {
-    #[guarded_tool]
+    #[side_effect(surface = "counting")]
     #[tool(description = "structured output")]
     async fn count(&self) -> Result<Json<String>, ErrorData> {
-        Ok(Json(self.tools.effect()))
+        Ok(Json(self.0.effect()))
     }
 
     #[guarded_tool]
     #[tool(description = "a result of rmcp's own")]
     async fn result(&self) -> CallToolResult {
-        self.tools.effect();
+        self.0.effect();
         CallToolResult::success(Vec::new())
     }
 }
 
-#[tool_handler(router = self.router)]
+#[tool_handler]
 impl ServerHandler for ProtocolErrors {}
 
 #[tokio::test]
@@ -150,25 +149,37 @@ async fn a_block_of_tools_is_gated_by_one_line_above_the_router() -> TestResult 
 }
 
 #[tokio::test]
-async fn a_denial_that_had_to_become_a_protocol_error_is_brought_back_in_band_by_the_router() -> TestResult {
-    let authority = turn().await;
-    authority.disable_org();
-    let tools = EitherOrder::default();
-    let plain =
-        Conversation::with(ProtocolErrors { tools: tools.clone(), router: ProtocolErrors::tool_router() }).await?;
+async fn a_denial_that_had_to_become_a_protocol_error_is_brought_back_in_band_by_a_gated_server() -> TestResult {
+    let (authority, server) = (turn().await, ProtocolErrors::default());
+    let plain = Conversation::with(server.clone()).await?;
+    plain.call("count", &json!({})).await?;
+    authority.revoke(&TOOL_SERVER.replace("tool-server", "counting"))?;
     match plain.call("count", &json!({})).await {
         Err(ServiceError::McpError(error)) => assert_eq!(error.code, DENIED),
         other => panic!("a protocol error was expected, not {other:?}"),
     }
-    let denied = plain.call("result", &json!({})).await?;
-    assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("ORG_DISABLED")));
     plain.end().await?;
 
-    let server = ProtocolErrors { tools: tools.clone(), router: ProtocolErrors::tool_router().denials_in_band() };
-    let in_band = Conversation::with(server).await?;
+    // The gate says yes to the device of the server itself, and the attribute no.
+    let in_band = Conversation::with(GatedServer::new(server.clone(), &Gate::new())).await?;
     let denied = in_band.call("count", &json!({})).await?;
-    assert!(reads_as_refusal(&text(&denied), "count", "ORG_DISABLED"), "{}", text(&denied));
+    assert!(reads_as_refusal(&text(&denied), "count", "DEVICE_REVOKED"), "{}", text(&denied));
+    assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("DEVICE_REVOKED")));
+    assert_eq!(server.0.effects.load(Ordering::SeqCst), 1);
+
+    authority.disable_org();
+    let denied = in_band.call("result", &json!({})).await?;
     assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("ORG_DISABLED")));
-    assert_eq!(tools.effects.load(Ordering::SeqCst), 0);
     in_band.end().await
+}
+
+#[tokio::test]
+async fn a_tool_that_returns_a_result_of_rmcps_own_needs_nothing() -> TestResult {
+    let (authority, server) = (turn().await, ProtocolErrors::default());
+    authority.disable_org();
+    let conversation = Conversation::with(server.clone()).await?;
+    let denied = conversation.call("result", &json!({})).await?;
+    assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("ORG_DISABLED")));
+    assert_eq!(server.0.effects.load(Ordering::SeqCst), 0);
+    conversation.end().await
 }

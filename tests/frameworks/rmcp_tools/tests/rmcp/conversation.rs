@@ -1,10 +1,11 @@
 //! A client in conversation with a server, over an in-process duplex.
 
-use machineid_guard::frameworks::rmcp::DENIED_META;
+use machineid_guard::frameworks::rmcp_3::DENIED_META;
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ClientRequest, Implementation,
-    ServerResult,
+    ProtocolVersion, ServerResult,
 };
+use rmcp::service::{ClientLifecycleMode, ClientServiceExt};
 use rmcp::service::{RunningService, Service, ServiceError};
 use rmcp::{RoleClient, RoleServer, ServiceExt};
 use serde_json::Value;
@@ -17,6 +18,19 @@ pub(crate) struct Conversation {
 
 impl Conversation {
     pub(crate) async fn with(server: impl Service<RoleServer>) -> Result<Self, Box<dyn std::error::Error>> {
+        Self::of(server, ClientLifecycleMode::Initialize).await
+    }
+
+    /// In the newest version of the protocol, which has no handshake.
+    pub(crate) async fn newest(server: impl Service<RoleServer>) -> Result<Self, Box<dyn std::error::Error>> {
+        let preferred_versions = vec![ProtocolVersion::V_2026_07_28];
+        Self::of(server, ClientLifecycleMode::Discover { preferred_versions }).await
+    }
+
+    async fn of(
+        server: impl Service<RoleServer>,
+        lifecycle: ClientLifecycleMode,
+    ) -> Result<Self, Box<dyn std::error::Error>> {
         let (client, at_server) = tokio::io::duplex(64 * 1024);
         tokio::spawn(async move {
             let serving = server.serve(at_server).await.expect("the handshake");
@@ -24,7 +38,7 @@ impl Conversation {
         });
         let capabilities = ClientCapabilities::builder().enable_tasks().build();
         let config = ClientConfig::new(capabilities, Implementation::new("conversation", "0.1.0"));
-        Ok(Self { client: config.serve(client).await? })
+        Ok(Self { client: config.serve_with_lifecycle(client, lifecycle).await? })
     }
 
     pub(crate) async fn call(&self, tool: &str, arguments: &Value) -> Result<CallToolResult, ServiceError> {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use machineid_guard::frameworks::rmcp::{DENIED, GatedServer};
+use machineid_guard::frameworks::rmcp_3::{DENIED, GatedServer};
 use machineid_guard::frameworks::{ActsOn, Gate};
 use machineid_guard::guarded_tool;
 use machineid_guard::local::prove_denied;
@@ -15,8 +15,8 @@ use rmcp::model::{
     GetPromptRequestParams, GetPromptResult, GetSkillRequest, GetSkillRequestParams, GetTaskParams, GetTaskRequest,
     ListPromptsRequest, ListResourceTemplatesRequest, ListResourcesRequest, ListSkillsRequest, ListToolsRequest,
     LoggingLevel, PingRequest, PromptMessage, ReadResourceDirectoryRequest, ReadResourceDirectoryRequestParams,
-    ReadResourceRequest, ReadResourceRequestParams, ReadResourceResponse, Reference, Role, ServerConfig, ServerResult,
-    SetLevelRequest, SetLevelRequestParams, SubscribeRequest, SubscribeRequestParams, SubscriptionFilter,
+    ReadResourceRequest, ReadResourceRequestParams, ReadResourceResponse, Reference, ResultType, Role, ServerConfig,
+    ServerResult, SetLevelRequest, SetLevelRequestParams, SubscribeRequest, SubscribeRequestParams, SubscriptionFilter,
     SubscriptionsListenRequest, SubscriptionsListenRequestParams, UnsubscribeRequest, UnsubscribeRequestParams,
     UpdateTaskParams, UpdateTaskRequest,
 };
@@ -44,14 +44,12 @@ fn acting() -> Vec<(&'static str, ClientRequest)> {
     ]
 }
 
-/// More of them, which this server does not have: the request is asked for, whatever becomes of it.
+/// More of them, which this server has no function for: the request is asked for, whatever becomes of it.
 fn unknown_to_the_server() -> Vec<(&'static str, ClientRequest)> {
     let (directory, skill) = ("resources/directory/read book:///", "skills/get skill:///lend/SKILL.md");
-    let listen = SubscriptionsListenRequestParams::new(SubscriptionFilter::default());
     vec![
         (directory, ReadResourceDirectoryRequest::new(ReadResourceDirectoryRequestParams::new("book:///")).into()),
         (skill, GetSkillRequest::new(GetSkillRequestParams::new("skill:///lend/SKILL.md")).into()),
-        ("subscriptions/listen", SubscriptionsListenRequest::new(listen).into()),
     ]
 }
 
@@ -103,6 +101,34 @@ async fn every_entrance_of_a_gated_server_asks_under_its_own_name_before_it_acts
     prove_denied(&authority, names, async |name: String| answer(&conversation, &name).await)
         .effects(|| library.effects())
         .await?;
+    conversation.end().await
+}
+
+#[tokio::test]
+async fn in_the_newest_version_of_the_protocol_tools_and_subscriptions_are_gated_the_same_way() -> TestResult {
+    let (authority, library) = (turn().await, Library::default());
+    let conversation = Conversation::newest(GatedServer::new(library.clone(), &Gate::new())).await?;
+    let listen = || {
+        let what = SubscriptionsListenRequestParams::new(SubscriptionFilter::default());
+        ClientRequest::from(SubscriptionsListenRequest::new(what))
+    };
+    conversation.send(request("lend")).await?;
+    conversation.send(listen()).await?;
+    assert_eq!((authority.validates(), library.effects()), (2, 2));
+
+    authority.disable_org();
+    match conversation.send(request("lend")).await? {
+        ServerResult::CallToolResult(denied) => {
+            assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("ORG_DISABLED")));
+            assert_eq!(denied.result_type, Some(ResultType::COMPLETE), "clients of this version demand it");
+        }
+        other => panic!("{other:?}"),
+    }
+    match conversation.send(listen()).await {
+        Err(ServiceError::McpError(error)) => assert_eq!(error.code, DENIED),
+        other => panic!("{other:?}"),
+    }
+    assert_eq!((authority.validates(), library.effects()), (4, 2));
     conversation.end().await
 }
 

@@ -9,9 +9,9 @@ use rmcp::model::{
     CancelTaskParams, CompleteRequestParams, CompleteResult, CompletionInfo, CustomRequest, CustomResult,
     GetPromptResult, GetTaskParams, GetTaskResult, PromptMessage, ReadResourceRequestParams, ReadResourceResponse,
     ReadResourceResult, ResourceContents, Role, ServerCapabilities, ServerConfig, SubscribeRequestParams,
-    UnsubscribeRequestParams, UpdateTaskParams,
+    SubscriptionFilter, UnsubscribeRequestParams, UpdateTaskParams,
 };
-use rmcp::service::{RequestContext, RoleServer};
+use rmcp::service::{RequestContext, RoleServer, SubscriptionContext};
 use rmcp::{ErrorData, ServerHandler, prompt, prompt_handler, prompt_router, tool, tool_handler, tool_router};
 use serde_json::json;
 
@@ -58,7 +58,7 @@ impl Library {
 pub(crate) fn everything() -> ServerConfig {
     let capabilities = ServerCapabilities::builder();
     let capabilities = capabilities.enable_tools().enable_prompts().enable_resources().enable_completions();
-    ServerConfig::new(capabilities.enable_tasks().build())
+    ServerConfig::new(capabilities.enable_tasks().enable_skills_with_directory_read().build())
 }
 
 #[tool_handler]
@@ -91,6 +91,15 @@ impl ServerHandler for Library {
         _request: UnsubscribeRequestParams,
         _context: RequestContext<RoleServer>,
     ) -> Result<(), ErrorData> {
+        Ok(())
+    }
+
+    fn accepted_subscription_filter(&self, requested: &SubscriptionFilter) -> Option<SubscriptionFilter> {
+        Some(requested.clone())
+    }
+
+    async fn listen(&self, _context: SubscriptionContext) -> Result<(), ErrorData> {
+        self.effect();
         Ok(())
     }
 

@@ -5,9 +5,8 @@
 mod attribute_order;
 mod conversation;
 mod every_entrance;
-mod gated_router;
+mod gated_server;
 mod library;
 mod support_desk;
-mod unused_gate;
 
 type TestResult = Result<(), Box<dyn std::error::Error>>;

@@ -1,15 +1,19 @@
-//! A server that knows nothing of boundaries, gated by one line where its router is made.
+//! A server that knows nothing of boundaries, gated by one line where it is served.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use machineid_guard::frameworks::rmcp::GateRouter;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use machineid_guard::frameworks::rmcp_3::GatedServer;
 use machineid_guard::frameworks::{ActsOn, Gate};
 use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
 use rmcp::handler::server::tool::ToolRouter;
 use rmcp::handler::server::wrapper::{Json, Parameters};
 use rmcp::model::{CallToolResult, ContentBlock, JsonObject};
+use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
+use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use rmcp::{ErrorData, ServerHandler, tool, tool_handler, tool_router};
 use serde_json::json;
 
@@ -27,7 +31,7 @@ struct Plain {
 #[tool_router]
 impl Plain {
     fn new() -> Self {
-        Self { effects: Arc::default(), router: Self::tool_router().gated(&gate()) }
+        Self { effects: Arc::default(), router: Self::tool_router() }
     }
 
     fn effect(&self) -> String {
@@ -81,15 +85,15 @@ impl Plain {
 #[tool_handler(router = self.router)]
 impl ServerHandler for Plain {}
 
-fn gate() -> Gate {
-    Gate::new().surfaces(|tool| (tool == "charge").then_some("payments"))
+fn gated(server: &Plain) -> GatedServer<Plain> {
+    GatedServer::new(server.clone(), &Gate::new().surfaces(|tool| (tool == "charge").then_some("payments")))
 }
 
 #[tokio::test]
-async fn every_route_asks_under_its_own_name_before_its_body() -> TestResult {
+async fn every_tool_asks_under_its_own_name_before_its_body() -> TestResult {
     let authority = turn().await;
     let server = Plain::new();
-    let conversation = Conversation::with(server.clone()).await?;
+    let conversation = Conversation::with(gated(&server)).await?;
     for (number, tool) in TOOLS.into_iter().enumerate() {
         let result = conversation.call(tool, &json!({})).await;
         assert_eq!(result.is_err(), tool == "fail", "a tool's own errors stay what they are");
@@ -112,10 +116,9 @@ async fn every_route_asks_under_its_own_name_before_its_body() -> TestResult {
 #[tokio::test]
 async fn a_tool_that_the_gate_does_not_know_is_denied_and_named_and_nobody_is_asked() -> TestResult {
     let authority = turn().await;
-    let mut server = Plain::new();
+    let server = Plain::new();
     let known = Gate::new().surfaces(|tool| if tool == "fetch" { ActsOn::Own } else { ActsOn::Unknown });
-    server.router = Plain::tool_router().gated(&known);
-    let conversation = Conversation::with(server.clone()).await?;
+    let conversation = Conversation::with(GatedServer::new(server.clone(), &known)).await?;
     let denied = conversation.call("charge", &json!({})).await?;
     assert_eq!((denied.is_error, refusal_code(&denied)), (Some(true), Some("CONFIGURATION")));
     assert!(reads_as_refusal(&text(&denied), "charge", "CONFIGURATION"), "{}", text(&denied));
@@ -128,7 +131,7 @@ async fn a_tool_that_the_gate_does_not_know_is_denied_and_named_and_nobody_is_as
 #[tokio::test]
 async fn a_tool_can_have_a_surface_of_its_own() -> TestResult {
     let authority = turn().await;
-    let conversation = Conversation::with(Plain::new()).await?;
+    let conversation = Conversation::with(gated(&Plain::new())).await?;
     conversation.call("charge", &json!({})).await?;
     authority.revoke(&TOOL_SERVER.replace("tool-server", "payments"))?;
     let denied = conversation.call("charge", &json!({})).await?;
@@ -137,11 +140,46 @@ async fn a_tool_can_have_a_surface_of_its_own() -> TestResult {
     conversation.end().await
 }
 
-#[test]
-fn what_the_router_offers_stays_the_same() {
-    let mut plain = Plain::tool_router();
-    plain.disable_route("fetch");
-    let gated = plain.clone().gated(&gate());
-    assert_eq!(gated.list_all(), plain.list_all());
-    assert!(gated.is_disabled("fetch"));
+#[tokio::test]
+async fn what_the_server_offers_stays_the_same_and_so_does_what_it_calls_off() -> TestResult {
+    let (authority, mut server) = (turn().await, Plain::new());
+    server.router.disable_route("fetch");
+    let plain = Conversation::with(server.clone()).await?;
+    let conversation = Conversation::with(gated(&server)).await?;
+    assert_eq!(conversation.tools().await?, plain.tools().await?);
+    assert_eq!(authority.validates(), 0);
+    conversation.call("fetch", &json!({})).await.expect_err("there is no such tool now");
+    assert_eq!(server.effects.load(Ordering::SeqCst), 0);
+    conversation.end().await?;
+    plain.end().await
+}
+
+/// As one that is called over the network is: by its own HTTP service, which makes a server for each request.
+#[tokio::test]
+async fn a_gated_server_goes_where_its_handler_went_over_http() -> TestResult {
+    let (authority, server) = (turn().await, Plain::new());
+    let gated = gated(&server);
+    let mut config = StreamableHttpServerConfig::default();
+    (config.legacy_session_mode, config.json_response) = (false, true);
+    let service =
+        StreamableHttpService::new(move || Ok(gated.clone()), Arc::new(NeverSessionManager::default()), config);
+    let call = async || {
+        let call = json!({ "jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": { "name": "fetch" } });
+        let request = Request::post("http://localhost/mcp")
+            .header("content-type", "application/json")
+            .header("accept", "application/json, text/event-stream")
+            .header("mcp-protocol-version", "2025-06-18")
+            .body(Body::from(call.to_string()))
+            .expect("a request");
+        let answer =
+            to_bytes(Body::new(service.handle(request).await.into_body()), 64 * 1024).await.expect("all of it");
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    let allowed = call().await;
+    assert_eq!((authority.validates(), server.effects.load(Ordering::SeqCst)), (1, 1), "{allowed}");
+    authority.disable_org();
+    let denied = call().await;
+    assert!(reads_as_refusal(&denied, "fetch", "ORG_DISABLED") && denied.contains("\"isError\":true"), "{denied}");
+    assert_eq!((authority.validates(), server.effects.load(Ordering::SeqCst)), (2, 1));
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! Tools for agents on `rig` (`rig-core`, `rig-agent`).
+//! Tools for agents on `rig-core` and `rig-agent` 0.44.
 //!
 //! rig shows the model an ordinary error as "the tool failed", and only a *refusal* in its own words. So
 //! a denial becomes a refusal:
@@ -8,17 +8,20 @@
 //! | `ToolExecutionError` | nothing |
 //! | an error of your own | a variant `Denied(#[from] Denied)`, and [`denials_as_refusals`](GateToolSet::denials_as_refusals) on the set, or a `map_error` that does so |
 //!
-//! Or leave the tools alone and gate the whole set, in one line: [`gated`](GateToolSet::gated).
+//! Or leave the tools alone and gate the whole set, in one line: [`gated`](GateToolSet::gated). A tool that is registered
+//! elsewhere than in a set is put behind a gate on its own: [`Gated`].
 
 use std::error::Error;
 
-use ::rig_agent::tool::{RegisteredTool, ToolSet};
-use ::rig_core::effect::{EffectKind, FamilyDescriptor, HandlerDescriptor, Outcome, family};
-use ::rig_core::serve::{Dispatch, ErasedHandler, Reply, Serve};
-use ::rig_core::tool::{ToolExecutionError, ToolResult};
+use ::rig_agent_0_44::tool::{RegisteredTool, ToolSet};
+use ::rig_core_0_44::effect::{EffectKind, FamilyDescriptor, HandlerDescriptor, Outcome, family};
+use ::rig_core_0_44::serve::{Dispatch, ErasedHandler, Reply, Serve};
+use ::rig_core_0_44::tool::{Tool, ToolContext, ToolExecutionError, ToolResult};
 
 use crate::denied::Denied;
 use crate::frameworks::Gate;
+
+pub use super::rig::{Gated, GatedError};
 
 /// A refusal: the model reads [`Denied::agent_message`], the agent's hooks and telemetry get the code
 /// and the message for operators, and by downcast the [`Denied`] itself. Never retryable.
@@ -32,6 +35,33 @@ impl From<Denied> for ToolExecutionError {
     }
 }
 
+impl<T: Tool> Tool for Gated<T> {
+    const NAME: &'static str = T::NAME;
+    type Args = T::Args;
+    type Output = T::Output;
+    type Error = GatedError<T::Error>;
+
+    fn description(&self) -> String {
+        self.tool.description()
+    }
+
+    fn parameters(&self) -> serde_json::Value {
+        self.tool.parameters()
+    }
+
+    fn map_error(&self, error: Self::Error) -> ToolExecutionError {
+        match error {
+            GatedError::Denied(denied) => denied.into(),
+            GatedError::Tool(error) => self.tool.map_error(error),
+        }
+    }
+
+    async fn call(&self, context: &mut ToolContext, args: T::Args) -> Result<T::Output, Self::Error> {
+        self.ask(T::NAME).await?;
+        self.tool.call(context, args).await.map_err(GatedError::Tool)
+    }
+}
+
 /// Gates the tools of a set.
 pub trait GateToolSet: Sized {
     /// Puts a boundary in front of every tool that the set has now, with the tool's own name. It asks
@@ -42,7 +72,8 @@ pub trait GateToolSet: Sized {
     /// where they are registered.
     ///
     /// ```
-    /// use machineid_guard::frameworks::{Gate, rig::GateToolSet};
+    /// use machineid_guard::frameworks::{Gate, rig_0_44::GateToolSet};
+    /// # use rig_agent_0_44 as rig_agent;
     /// use rig_agent::tool::ToolSet;
     ///
     /// let tools = ToolSet::default().gated(&Gate::new());
@@ -60,7 +91,7 @@ pub trait GateToolSet: Sized {
 
 impl GateToolSet for ToolSet {
     fn gated(self, gate: &Gate) -> Self {
-        made_again(&self, |tool| Gated { gate: gate.clone(), name: tool.name(), tool })
+        made_again(&self, |tool| Asking { gate: gate.clone(), name: tool.name(), tool })
     }
 
     fn denials_as_refusals(self) -> Self {
@@ -69,12 +100,12 @@ impl GateToolSet for ToolSet {
 }
 
 /// The same set with another handler for each tool.
-fn made_again<H: Serve + 'static>(tools: &ToolSet, handler: impl Fn(Tool) -> H) -> ToolSet {
+fn made_again<H: Serve + 'static>(tools: &ToolSet, handler: impl Fn(Registered) -> H) -> ToolSet {
     let always: Vec<&str> = tools.always_exposed_names().collect();
     let mut again = ToolSet::default();
     for (name, tool) in tools.iter() {
         // A registration that cannot be made again is left out: the model is told that there is no such tool.
-        let Ok(registered) = RegisteredTool::from_handler(handler(Tool::of(tool))) else { continue };
+        let Ok(registered) = RegisteredTool::from_handler(handler(Registered::of(tool))) else { continue };
         let registered = registered.with_key(tool.key().clone());
         if always.contains(&name) {
             again.add_registered_tool(registered);
@@ -88,12 +119,12 @@ fn made_again<H: Serve + 'static>(tools: &ToolSet, handler: impl Fn(Tool) -> H) 
 }
 
 /// A registered tool: what is said of it, and what runs it.
-struct Tool {
+struct Registered {
     descriptor: HandlerDescriptor,
     handler: ErasedHandler,
 }
 
-impl Tool {
+impl Registered {
     fn of(tool: &RegisteredTool) -> Self {
         let handler = tool.handler().clone();
         let mut layers = handler.descriptor().layers;
@@ -113,13 +144,13 @@ impl Tool {
 }
 
 /// Asks, and hands the call on to the tool's own handler on a yes.
-struct Gated {
+struct Asking {
     gate: Gate,
     name: String,
-    tool: Tool,
+    tool: Registered,
 }
 
-impl Serve for Gated {
+impl Serve for Asking {
     type Family = family::Tool;
 
     fn descriptor(&self) -> HandlerDescriptor {
@@ -136,7 +167,7 @@ impl Serve for Gated {
 
 /// Runs the tool, and makes a refusal of a failure that a denial caused.
 struct Refusing {
-    tool: Tool,
+    tool: Registered,
 }
 
 impl Serve for Refusing {

@@ -1,0 +1,32 @@
+//! What the adapters for servers of the Model Context Protocol share, whatever they are written with.
+
+/// The JSON-RPC code of a denial that had to become a protocol error, from the range that is free for servers.
+pub(super) const DENIED: i32 = -32043;
+
+/// The key under which a result's `_meta` holds the denial, for clients that are programs.
+pub const DENIED_META: &str = "machineid.io/denied";
+
+/// What a request of a client wants, as far as a gate has to know.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Entrance<'a> {
+    /// To be told what there is, or to stop something: nobody is asked.
+    Open,
+    /// To have this tool run.
+    Tool(&'a str),
+    /// Something of this name or URI.
+    Of(&'a str),
+    /// Something of which only the method is known.
+    Method,
+}
+
+impl Entrance<'_> {
+    /// What its boundary is called; `None` where nobody is asked.
+    pub(super) fn boundary(self, method: &str) -> Option<String> {
+        match self {
+            Self::Open => None,
+            Self::Tool(name) => Some(name.to_owned()),
+            Self::Of(what) => Some(format!("{method} {what}")),
+            Self::Method => Some(method.to_owned()),
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! What all releases of rig share.
+
+mod gated;
+
+pub use gated::{Gated, GatedError};

@@ -1,0 +1,2 @@
+//! Nothing: what there is are the tests. They are one source, `tests/any`, on each of the older releases of rig, side by
+//! side in one tree.
