@@ -102,6 +102,8 @@ pub mod local;
     feature = "rig-0-28",
     feature = "rig-0-35",
     feature = "rig-0-44",
+    feature = "rmcp-0-14",
+    feature = "rmcp-0-16",
     feature = "rmcp-1",
     feature = "rmcp-2",
     feature = "rmcp-3",

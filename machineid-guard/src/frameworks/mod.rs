@@ -11,7 +11,14 @@
 
 mod acts_on;
 mod gate;
-#[cfg(any(feature = "rmcp-1", feature = "rmcp-2", feature = "rmcp-3", feature = "rust-mcp-sdk-0-9"))]
+#[cfg(any(
+    feature = "rmcp-0-14",
+    feature = "rmcp-0-16",
+    feature = "rmcp-1",
+    feature = "rmcp-2",
+    feature = "rmcp-3",
+    feature = "rust-mcp-sdk-0-9"
+))]
 mod mcp;
 #[cfg(any(feature = "rig-0-28", feature = "rig-0-35", feature = "rig-0-44"))]
 mod rig;
@@ -27,6 +34,14 @@ pub mod rig_0_35;
 #[cfg(feature = "rig-0-44")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rig-0-44")))]
 pub mod rig_0_44;
+
+#[cfg(feature = "rmcp-0-14")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rmcp-0-14")))]
+pub mod rmcp_0_14;
+
+#[cfg(feature = "rmcp-0-16")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rmcp-0-16")))]
+pub mod rmcp_0_16;
 
 #[cfg(feature = "rmcp-1")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rmcp-1")))]

@@ -8,9 +8,14 @@ extern crate rmcp_1 as rmcp;
 use machineid_guard::frameworks::rmcp_1 as adapter;
 use rmcp::model::Content as Block;
 
+const KNOWS_TASKS: bool = true;
+
 machineid_guard::denials! {
     -> Result<rmcp::model::CallToolResult, rmcp::ErrorData> => adapter::in_band,
 }
 
 #[path = "any/mod.rs"]
 mod any;
+
+#[path = "any/bare_result.rs"]
+mod bare_result;

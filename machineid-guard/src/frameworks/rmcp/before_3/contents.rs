@@ -1,4 +1,4 @@
-//! A denial as what a tool returns; `super::rmcp` is rmcp 1 or rmcp 2.
+//! A denial as what a tool returns; `super::rmcp` is one of the releases before rmcp 3.
 
 use super::Block;
 use super::rmcp::model::IntoContents;

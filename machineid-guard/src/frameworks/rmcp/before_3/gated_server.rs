@@ -1,4 +1,4 @@
-//! Every entrance of a server behind one gate; `super::rmcp` is rmcp 1 or rmcp 2.
+//! Every entrance of a server behind one gate; `super::rmcp` is one of the releases before rmcp 3.
 
 use std::fmt;
 

@@ -60,15 +60,9 @@ impl Desk {
     async fn result(&self) -> Result<CallToolResult, ErrorData> {
         Ok(CallToolResult::success(self.0.add().into_contents()))
     }
-
-    #[guarded_tool]
-    #[tool(description = "a result of rmcp's own")]
-    async fn bare_result(&self) -> CallToolResult {
-        CallToolResult::success(self.0.add().into_contents())
-    }
 }
 
-#[tool_handler]
+#[tool_handler(router = Self::tool_router())]
 impl ServerHandler for Desk {}
 
 #[derive(serde::Serialize, schemars::JsonSchema)]
@@ -89,7 +83,7 @@ impl Counter {
     }
 }
 
-#[tool_handler]
+#[tool_handler(router = Self::tool_router())]
 impl ServerHandler for Counter {}
 
 #[tokio::test]
@@ -101,7 +95,7 @@ async fn every_tool_asks_once_and_a_denial_is_a_result_that_the_model_reads() ->
         assert_eq!(text(&conversation.call(tool).await?), number.to_string(), "{tool}");
         assert_eq!(authority.validates(), number, "{tool}");
     }
-    assert_eq!(tools.len(), 5);
+    assert_eq!(tools.len(), 4);
     prove_denied(&authority, tools, async |tool: String| {
         in_band(&conversation.call(&tool).await.expect("in band"), &tool, "ORG_DISABLED")
     })

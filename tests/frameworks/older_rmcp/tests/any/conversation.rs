@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 use super::TestResult;
 use crate::adapter::DENIED_META;
 
-pub(super) struct Conversation {
+pub(crate) struct Conversation {
     client: RunningService<RoleClient, ()>,
 }
 
 impl Conversation {
-    pub(super) async fn with(server: impl Service<RoleServer>) -> Result<Self, Box<dyn std::error::Error>> {
+    pub(crate) async fn with(server: impl Service<RoleServer>) -> Result<Self, Box<dyn std::error::Error>> {
         let (client, at_server) = tokio::io::duplex(64 * 1024);
         tokio::spawn(async move {
             let serving = server.serve(at_server).await.expect("the handshake");
@@ -24,12 +24,12 @@ impl Conversation {
     }
 
     /// Any request, as it stands on the wire.
-    pub(super) async fn send(&self, method: &str, params: Value) -> Result<ServerResult, ServiceError> {
+    pub(crate) async fn send(&self, method: &str, params: Value) -> Result<ServerResult, ServiceError> {
         let params = params.is_object().then_some(params);
         self.client.send_request(ClientRequest::CustomRequest(CustomRequest::new(method, params))).await
     }
 
-    pub(super) async fn call(&self, tool: &str) -> Result<CallToolResult, ServiceError> {
+    pub(crate) async fn call(&self, tool: &str) -> Result<CallToolResult, ServiceError> {
         match self.send("tools/call", json!({ "name": tool })).await? {
             ServerResult::CallToolResult(result) => Ok(result),
             other => panic!("{tool}: {other:?}"),
@@ -37,24 +37,24 @@ impl Conversation {
     }
 
     /// The names that the server offers, as a client reads them.
-    pub(super) async fn tools(&self) -> Result<Vec<String>, ServiceError> {
+    pub(crate) async fn tools(&self) -> Result<Vec<String>, ServiceError> {
         Ok(self.client.list_all_tools().await?.into_iter().map(|tool| tool.name.into_owned()).collect())
     }
 
-    pub(super) async fn end(self) -> TestResult {
+    pub(crate) async fn end(self) -> TestResult {
         self.client.cancel().await?;
         Ok(())
     }
 }
 
 /// The text that the model gets.
-pub(super) fn text(result: &CallToolResult) -> String {
+pub(crate) fn text(result: &CallToolResult) -> String {
     result.content.iter().filter_map(|block| block.as_text()).map(|text| text.text.as_str()).collect()
 }
 
 /// The text of a denial that the model reads: a result that says so, and no protocol error.
 #[track_caller]
-pub(super) fn in_band(result: &CallToolResult, tool: &str, code: &str) -> String {
+pub(crate) fn in_band(result: &CallToolResult, tool: &str, code: &str) -> String {
     let text = text(result);
     assert!(reads_as_refusal(&text, tool, code), "{tool}: {text}");
     assert_eq!(result.is_error, Some(true), "{tool}");
@@ -62,6 +62,6 @@ pub(super) fn in_band(result: &CallToolResult, tool: &str, code: &str) -> String
 }
 
 /// The code of a denial, for clients that are programs.
-pub(super) fn code(result: &CallToolResult) -> Option<&str> {
+pub(crate) fn code(result: &CallToolResult) -> Option<&str> {
     result.meta.as_ref()?.0.get(DENIED_META)?.get("code")?.as_str()
 }

@@ -3,7 +3,6 @@
 use machineid_guard::frameworks::{ActsOn, Gate};
 use machineid_guard::local::prove_denied;
 use one_authority::{Effects, TOOL_SERVER, turn};
-use rmcp::handler::server::tool::ToolRouter;
 use rmcp::model::{
     CompleteRequestParams, CompleteResult, CustomRequest, CustomResult, GetPromptRequestParams, GetPromptResult,
     ReadResourceRequestParams, ReadResourceResult, ServerCapabilities, ServerInfo, ServerResult,
@@ -11,25 +10,20 @@ use rmcp::model::{
 };
 use rmcp::service::{RequestContext, RoleServer, ServiceError};
 use rmcp::{ErrorData, ServerHandler, tool, tool_handler, tool_router};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::TestResult;
 use super::conversation::{Conversation, code, in_band};
 use crate::adapter::{DENIED, GatedServer};
 
-#[derive(Clone)]
+#[derive(Clone, Default)]
 struct Library {
     effects: Effects,
-    #[allow(dead_code, reason = "a plain `#[tool_handler]` makes a router of its own; the gate is around either")]
-    router: ToolRouter<Self>,
 }
 
 #[tool_router]
 impl Library {
-    fn new() -> Self {
-        Self { effects: Effects::default(), router: Self::tool_router() }
-    }
-
     #[tool(description = "lends a book")]
     fn lend(&self) -> String {
         self.effects.add()
@@ -41,8 +35,9 @@ impl Library {
     }
 }
 
-#[tool_handler]
+#[tool_handler(router = Self::tool_router())]
 impl ServerHandler for Library {
+    #[allow(clippy::field_reassign_with_default, reason = "the later releases take no literal of it")]
     fn get_info(&self) -> ServerInfo {
         let mut info = ServerInfo::default();
         info.capabilities = ServerCapabilities::builder().enable_tools().enable_prompts().enable_resources().build();
@@ -55,7 +50,7 @@ impl ServerHandler for Library {
         _context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResult, ErrorData> {
         self.effects.add();
-        Ok(GetPromptResult::new(Vec::new()))
+        written(json!({ "messages": [] }))
     }
 
     async fn read_resource(
@@ -64,7 +59,7 @@ impl ServerHandler for Library {
         _context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResult, ErrorData> {
         self.effects.add();
-        Ok(ReadResourceResult::new(Vec::new()))
+        written(json!({ "contents": [] }))
     }
 
     async fn subscribe(
@@ -93,6 +88,11 @@ impl ServerHandler for Library {
         self.effects.add();
         Ok(CustomResult(json!({ "burnt": true })))
     }
+}
+
+/// Each release makes its results in a way of its own, and writes them the same.
+fn written<T: DeserializeOwned>(result: Value) -> Result<T, ErrorData> {
+    serde_json::from_value(result).map_err(|error| ErrorData::internal_error(error.to_string(), None))
 }
 
 /// Every entrance that acts: the name of its boundary, and a request.
@@ -124,7 +124,7 @@ fn not_of_this_server() -> [(&'static str, &'static str, Value); 4] {
 }
 
 /// Requests that say what there is, or stop something.
-fn harmless() -> [(&'static str, Value); 8] {
+fn harmless() -> [(&'static str, Value); 7] {
     [
         ("ping", Value::Null),
         ("tools/list", Value::Null),
@@ -133,7 +133,6 @@ fn harmless() -> [(&'static str, Value); 8] {
         ("resources/templates/list", Value::Null),
         ("logging/setLevel", json!({ "level": "info" })),
         ("resources/unsubscribe", json!({ "uri": "book:///1" })),
-        ("tasks/cancel", json!({ "taskId": "1" })),
     ]
 }
 
@@ -157,7 +156,7 @@ async fn denial(conversation: &Conversation, name: &str) -> String {
 
 #[tokio::test]
 async fn every_entrance_asks_under_its_own_name_before_it_acts_and_a_denied_tool_tells_the_model() -> TestResult {
-    let (authority, library) = (turn().await, Library::new());
+    let (authority, library) = (turn().await, Library::default());
     let conversation = Conversation::with(GatedServer::new(library.clone(), &Gate::new())).await?;
     for (number, (name, method, params)) in acting().into_iter().enumerate() {
         conversation.send(method, params).await.unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -177,8 +176,9 @@ async fn every_entrance_asks_under_its_own_name_before_it_acts_and_a_denied_tool
 async fn what_says_what_there_is_or_stops_something_asks_nobody() -> TestResult {
     let authority = turn().await;
     authority.disable_org();
-    let conversation = Conversation::with(GatedServer::new(Library::new(), &Gate::new())).await?;
-    for (method, params) in harmless() {
+    let conversation = Conversation::with(GatedServer::new(Library::default(), &Gate::new())).await?;
+    let cancel = crate::KNOWS_TASKS.then(|| ("tasks/cancel", json!({ "taskId": "1" })));
+    for (method, params) in harmless().into_iter().chain(cancel) {
         let answered = conversation.send(method, params).await;
         let is_denied = matches!(&answered, Err(ServiceError::McpError(error)) if error.code == DENIED);
         assert!(!is_denied, "{method}: {answered:?}");
@@ -189,7 +189,7 @@ async fn what_says_what_there_is_or_stops_something_asks_nobody() -> TestResult 
 
 #[tokio::test]
 async fn a_gate_sends_each_entrance_to_its_surface_and_denies_what_it_does_not_know() -> TestResult {
-    let (authority, library) = (turn().await, Library::new());
+    let (authority, library) = (turn().await, Library::default());
     let gate = Gate::new().surfaces(|entrance| match entrance {
         "lend" => ActsOn::Own,
         "fine-reader" => ActsOn::Surface("payments"),
@@ -209,7 +209,7 @@ async fn a_gate_sends_each_entrance_to_its_surface_and_denies_what_it_does_not_k
 /// Its answer is a task or an error: a client would not read a result.
 #[tokio::test]
 async fn a_call_that_asks_for_a_task_is_denied_by_a_protocol_error() -> TestResult {
-    let (authority, library) = (turn().await, Library::new());
+    let (authority, library) = (turn().await, Library::default());
     authority.disable_org();
     let conversation = Conversation::with(GatedServer::new(library.clone(), &Gate::new())).await?;
     match conversation.send("tools/call", json!({ "name": "lend", "task": {} })).await {

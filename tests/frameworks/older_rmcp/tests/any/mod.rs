@@ -1,7 +1,7 @@
 //! Written for whichever release of rmcp `crate::rmcp` is, and its adapter.
 
 mod attributes;
-mod conversation;
+pub(crate) mod conversation;
 mod gated_server;
 
-type TestResult = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type TestResult = Result<(), Box<dyn std::error::Error>>;
