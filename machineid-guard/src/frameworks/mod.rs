@@ -17,7 +17,8 @@ mod gate;
     feature = "rmcp-1",
     feature = "rmcp-2",
     feature = "rmcp-3",
-    feature = "rust-mcp-sdk-0-9"
+    feature = "rust-mcp-sdk-0-9",
+    feature = "rust-mcp-sdk-1"
 ))]
 mod mcp;
 #[cfg(any(feature = "rig-0-28", feature = "rig-0-35", feature = "rig-0-44"))]
@@ -58,6 +59,10 @@ pub mod rmcp_3;
 #[cfg(feature = "rust-mcp-sdk-0-9")]
 #[cfg_attr(docsrs, doc(cfg(feature = "rust-mcp-sdk-0-9")))]
 pub mod rust_mcp_sdk_0_9;
+
+#[cfg(feature = "rust-mcp-sdk-1")]
+#[cfg_attr(docsrs, doc(cfg(feature = "rust-mcp-sdk-1")))]
+pub mod rust_mcp_sdk_1;
 
 #[cfg(feature = "tower")]
 #[cfg_attr(docsrs, doc(cfg(feature = "tower")))]

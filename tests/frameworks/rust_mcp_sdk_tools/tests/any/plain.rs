@@ -15,16 +15,16 @@ use rust_mcp_sdk::schema::{
     ReadResourceRequestParams, ReadResourceResult, RpcError, SubscribeRequestParams,
 };
 
-use crate::{listed, told};
+use super::{listed, told};
 
 /// Written for the trait with a function for each request.
 #[derive(Clone, Debug, Default)]
-pub struct Library {
+pub(super) struct Library {
     effects: Effects,
 }
 
 impl Library {
-    pub fn effects(&self) -> &Effects {
+    pub(super) fn effects(&self) -> &Effects {
         &self.effects
     }
 }
@@ -96,12 +96,12 @@ impl ServerHandler for Library {
 
 /// Written for the trait with one function for all requests.
 #[derive(Clone, Debug, Default)]
-pub struct PlainCore {
+pub(super) struct PlainCore {
     effects: Effects,
 }
 
 impl PlainCore {
-    pub fn effects(&self) -> &Effects {
+    pub(super) fn effects(&self) -> &Effects {
         &self.effects
     }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use machineid_guard::frameworks::rust_mcp_sdk_0_9::{DENIED, DENIED_META, GatedHandler};
+use super::{GuardedLibrary, Library, PlainCore};
+use crate::adapter::{DENIED, DENIED_META, GatedHandler};
 use machineid_guard::frameworks::{ActsOn, Gate};
 use machineid_guard::local::prove_denied;
 use one_authority::{TOOL_SERVER, turn};
 use rust_mcp_sdk::mcp_server::{ToMcpServerHandler, ToMcpServerHandlerCore};
-use rust_mcp_sdk_tools::{GuardedLibrary, Library, PlainCore};
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
-use crate::TestResult;
-use crate::conversation::{Conversation, in_band};
+use super::TestResult;
+use super::conversation::{Conversation, in_band};
 
 async fn gated(library: &Library, gate: &Gate) -> Result<Conversation, Box<dyn std::error::Error>> {
     Conversation::with(Arc::new(GatedHandler::new(library.clone().to_mcp_server_handler(), gate))).await

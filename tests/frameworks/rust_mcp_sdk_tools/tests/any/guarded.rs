@@ -13,16 +13,16 @@ use rust_mcp_sdk::schema::{
     ReadResourceResult, RpcError, TextResourceContents,
 };
 
-use crate::{listed, told};
+use super::{listed, told};
 
 /// Asks in each tool, and in one of the handler's own functions.
 #[derive(Clone, Debug, Default)]
-pub struct GuardedLibrary {
+pub(super) struct GuardedLibrary {
     effects: Effects,
 }
 
 impl GuardedLibrary {
-    pub fn effects(&self) -> &Effects {
+    pub(super) fn effects(&self) -> &Effects {
         &self.effects
     }
 

@@ -1,15 +1,15 @@
 //! Attributes on the tools and on a function of the handler, without a gate.
 
-use machineid_guard::frameworks::rust_mcp_sdk_0_9::DENIED;
+use super::GuardedLibrary;
+use crate::adapter::DENIED;
 use machineid_guard::local::prove_denied;
 use one_authority::turn;
 use rust_mcp_sdk::mcp_server::ToMcpServerHandler;
-use rust_mcp_sdk_tools::GuardedLibrary;
 use serde_json::json;
 use tokio::sync::Mutex;
 
-use crate::TestResult;
-use crate::conversation::{Conversation, in_band};
+use super::TestResult;
+use super::conversation::{Conversation, in_band};
 
 #[tokio::test]
 async fn every_tool_asks_once_and_a_denial_is_a_result_that_the_model_reads() -> TestResult {
