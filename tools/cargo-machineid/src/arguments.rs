@@ -1,0 +1,111 @@
+//! The command line.
+
+use std::env;
+use std::ffi::OsString;
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::report::{Format, Outcome};
+use crate::rules::Rule;
+use crate::scan;
+use crate::workspace::Wanted;
+
+/// Finds every tool that an AI agent can call, and says which of them nobody guards.
+#[derive(Debug, Parser)]
+#[command(name = "cargo machineid", bin_name = "cargo machineid", version, about)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Lists the tools in the source, and whether each is guarded. Builds nothing.
+    ///
+    /// Exit status: 0 when every tool is guarded, 1 when one is not or cannot be judged, 2 when there is no verdict.
+    Scan(Scan),
+    /// Prints the page about a rule.
+    Explain {
+        /// As a report names it: `unguarded-tool`.
+        #[arg(value_parser = rule)]
+        rule: Rule,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Scan {
+    #[command(flatten)]
+    selection: Selection,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    message_format: Shown,
+    /// Shows guarded and exempt tools as well.
+    #[arg(long)]
+    all: bool,
+}
+
+/// Which packages are looked at.
+#[derive(Debug, Args)]
+struct Selection {
+    /// The path of a `Cargo.toml`; default: the one of the current folder, or above it.
+    #[arg(long, value_name = "PATH")]
+    manifest_path: Option<Utf8PathBuf>,
+    /// Only this package; may be given several times.
+    #[arg(long = "package", short = 'p', value_name = "NAME")]
+    packages: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Shown {
+    Human,
+    Json,
+    Sarif,
+    Github,
+}
+
+fn rule(id: &str) -> Result<Rule, String> {
+    let known = || Rule::ALL.map(Rule::id).join(", ");
+    Rule::named(id).ok_or_else(|| format!("there is no such rule; the rules are {}", known()))
+}
+
+/// Reads the command line. Cargo hands its own first word on: `cargo-machineid machineid scan`.
+pub(crate) fn parsed() -> Arguments {
+    let mut words: Vec<OsString> = env::args_os().collect();
+    if words.get(1).is_some_and(|word| word == "machineid") {
+        words.remove(1);
+    }
+    Arguments::parse_from(words)
+}
+
+impl Arguments {
+    pub(crate) fn run(self) -> Outcome {
+        match self.command {
+            Command::Scan(Scan { selection, message_format, all }) => {
+                let extent = if all { scan::Extent::Everything } else { scan::Extent::Findings };
+                scan::run(&selection.into(), message_format.into(), extent)
+            }
+            Command::Explain { rule } => {
+                anstream::print!("{}", rule.page());
+                Outcome::Clean
+            }
+        }
+    }
+}
+
+impl From<Selection> for Wanted {
+    fn from(selection: Selection) -> Self {
+        Self { manifest: selection.manifest_path, packages: selection.packages }
+    }
+}
+
+impl From<Shown> for Format {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Human => Self::Human,
+            Shown::Json => Self::Json,
+            Shown::Sarif => Self::Sarif,
+            Shown::Github => Self::Github,
+        }
+    }
+}

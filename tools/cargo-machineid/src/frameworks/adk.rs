@@ -1,0 +1,12 @@
+//! adk-rust.
+
+use super::attribute::{Below, Macro};
+use super::{Description, Framework};
+
+pub(super) const DESCRIPTION: Description = Description {
+    framework: Framework::Adk,
+    crates: &["adk_rust", "adk_core", "adk_tool", "adk_macros"],
+    macros: &[Macro { name: "tool", around: &[], below: Below::Kept }],
+    structs: &[],
+    traits: &[("Tool", &["execute"])],
+};

@@ -1,0 +1,15 @@
+//! pmcp.
+
+use super::attribute::{Below, Macro};
+use super::{Description, Framework};
+
+pub(super) const DESCRIPTION: Description = Description {
+    framework: Framework::Pmcp,
+    crates: &["pmcp", "pmcp_macros"],
+    macros: &[
+        Macro { name: "mcp_tool", around: &["mcp_server", "tool_router"], below: Below::Kept },
+        Macro { name: "tool", around: &["tool_router"], below: Below::Kept },
+    ],
+    structs: &[],
+    traits: &[("ToolHandler", &["handle"])],
+};

@@ -1,0 +1,13 @@
+//! swiftide.
+
+use super::attribute::{Below, Macro};
+use super::structs::OnStruct;
+use super::{Description, Framework};
+
+pub(super) const DESCRIPTION: Description = Description {
+    framework: Framework::Swiftide,
+    crates: &["swiftide", "swiftide_macros", "swiftide_core", "swiftide_agents"],
+    macros: &[Macro { name: "tool", around: &[], below: Below::Dropped }],
+    structs: &[OnStruct { name: "tool", derive: Some("Tool"), doors: &[] }],
+    traits: &[("Tool", &["invoke"])],
+};

@@ -1,0 +1,12 @@
+//! turbomcp.
+
+use super::attribute::{Below, Macro};
+use super::{Description, Framework};
+
+pub(super) const DESCRIPTION: Description = Description {
+    framework: Framework::TurboMcp,
+    crates: &["turbomcp", "turbomcp_macros", "turbomcp_server"],
+    macros: &[Macro { name: "tool", around: &["server"], below: Below::Kept }],
+    structs: &[],
+    traits: &[("ToolHandler", &["handle", "call"])],
+};

@@ -1,0 +1,253 @@
+//! `cargo machineid scan`: the tools of a workspace, each with a verdict.
+
+mod shown;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+
+use self::shown::{finding, line};
+use crate::frameworks::{self, Called, Framework, InUse, Marked, Scene, Tool};
+use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot};
+use crate::rules::Rule;
+use crate::source::{Calls, Condition, Crate, Items, Missing};
+use crate::verdict::{Gates, Guards, Verdict};
+use crate::workspace::{Package, Target, TargetKind, Wanted, Workspace};
+
+/// Which tools are listed beside the findings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    Findings,
+    Everything,
+}
+
+/// Scans, and shows what was found.
+pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent) -> Outcome {
+    let report = match Workspace::find(wanted) {
+        Ok(workspace) => Scan::new(&workspace).report(extent, format),
+        Err(error) => {
+            anstream::eprintln!("error: {error}");
+            return Outcome::NoVerdict;
+        }
+    };
+    match report.show(format) {
+        Ok(()) => report.outcome,
+        // Whoever reads the output has gone away, as `head` does.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => report.outcome,
+        Err(error) => {
+            anstream::eprintln!("error: the report cannot be written: {error}");
+            Outcome::NoVerdict
+        }
+    }
+}
+
+struct Scan<'a> {
+    workspace: &'a Workspace,
+    findings: Vec<Finding>,
+    tools: Vec<Listed>,
+    counts: Counts,
+    /// Places that were seen: a file may belong to several targets.
+    seen: HashSet<(Utf8PathBuf, usize, Called)>,
+    files: HashSet<Utf8PathBuf>,
+    frameworks: BTreeSet<InUse>,
+    /// Exemptions of manifests that exempted something: package and item.
+    used: HashSet<(String, String)>,
+    texts: HashMap<Utf8PathBuf, Arc<str>>,
+    /// By package and name: where tools of that name are.
+    names: BTreeMap<(String, String), Vec<(String, Spot)>>,
+}
+
+impl<'a> Scan<'a> {
+    fn new(workspace: &'a Workspace) -> Self {
+        Self {
+            workspace,
+            findings: Vec::new(),
+            tools: Vec::new(),
+            counts: Counts::default(),
+            seen: HashSet::new(),
+            files: HashSet::new(),
+            frameworks: BTreeSet::new(),
+            used: HashSet::new(),
+            texts: HashMap::new(),
+            names: BTreeMap::new(),
+        }
+    }
+
+    fn report(mut self, extent: Extent, format: Format) -> Report {
+        for package in self.workspace.packages() {
+            // The library first: what a program shares with it is the library's.
+            let mut targets: Vec<&Target> = package.targets.iter().collect();
+            targets.sort_by_key(|target| target.kind);
+            for target in targets {
+                self.target(package, target);
+            }
+            self.stale(package);
+        }
+        self.same_names();
+        self.findings.sort_by(|a, b| (&a.spot.path, a.spot.bytes.start).cmp(&(&b.spot.path, b.spot.bytes.start)));
+        self.tools.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+        if format == Format::Human && extent == Extent::Findings {
+            self.tools.clear();
+        }
+        Report {
+            outcome: self.outcome(),
+            findings: self.findings,
+            tools: self.tools,
+            counts: self.counts,
+            files: self.files.len(),
+            frameworks: self.frameworks,
+        }
+    }
+
+    fn outcome(&self) -> Outcome {
+        if self.findings.iter().any(|finding| finding.rule == Rule::UnreadFile) {
+            return Outcome::NoVerdict;
+        }
+        if self.findings.is_empty() { Outcome::Clean } else { Outcome::Findings }
+    }
+
+    fn target(&mut self, package: &Package, target: &Target) {
+        let source = Crate::read(&target.root);
+        for missing in &source.missing {
+            self.missing(target, missing);
+        }
+        let items = Items::of(&source);
+        self.files.extend(source.modules.iter().map(|module| module.file.path.clone()));
+        let calls = Calls::of(&items);
+        let scene = Scene { items: &items, calls: &calls, package };
+        self.frameworks.extend(frameworks::in_use(scene));
+        let guard = package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str());
+        let guards = Guards::new(&items, guard);
+        for tool in frameworks::tools(scene) {
+            self.tool(package, target, guards, Gates::new(scene), &tool);
+        }
+    }
+
+    fn missing(&mut self, target: &Target, missing: &Missing) {
+        // What a test has and cannot be read hides no tool of the product.
+        if is_of_product(target.kind) && self.files.insert(missing.path.clone()) {
+            let text = Arc::from("");
+            let spot = Spot::new(self.workspace.root(), &missing.path, &text, 0..0);
+            self.findings.push(Finding {
+                rule: Rule::UnreadFile,
+                message: format!("the tools in {} are not known: {}", spot.path, missing.why),
+                label: String::new(),
+                help: vec![
+                    "a file that the build makes, or that only another platform has, is not in the source".to_owned(),
+                ],
+                item: spot.path.to_string(),
+                spot,
+            });
+        }
+    }
+
+    fn tool(&mut self, package: &Package, target: &Target, guards: Guards<'_>, gates: Gates<'_>, tool: &Tool<'_>) {
+        let file = &tool.place.file.file;
+        let bytes = file.bytes(tool.span);
+        if !self.seen.insert((file.path.clone(), bytes.start, tool.name.clone())) {
+            return;
+        }
+        let text = Arc::clone(self.texts.entry(file.path.clone()).or_insert_with(|| Arc::from(file.text.as_str())));
+        let spot = Spot::new(self.workspace.root(), &file.path, &text, bytes);
+        let verdict = self.exempted(package, tool, verdict(guards, gates, tool));
+        let is_of_product = is_of_product(target.kind) && tool.condition != Condition::Test;
+        self.tools.push(line(package, target, tool, &verdict, &spot));
+        if !is_of_product {
+            self.counts.of_tests_and_examples += 1;
+            return;
+        }
+        self.count(&verdict);
+        if let Called::Text(name) = &tool.name {
+            // A tool that has several entrances is one tool.
+            let of = tool.owner();
+            let places = self.names.entry((package.name.clone(), name.clone())).or_default();
+            if !places.iter().any(|(other, _)| *other == of) {
+                places.push((of, spot.clone()));
+            }
+        }
+        self.findings.extend(finding(tool, &verdict, spot, guards.guard()));
+    }
+
+    /// What the manifest exempts.
+    fn exempted(&mut self, package: &Package, tool: &Tool<'_>, verdict: Verdict) -> Verdict {
+        let item = tool.item();
+        match package.exemptions.iter().find(|it| it.item == item) {
+            Some(exemption) if !matches!(verdict, Verdict::Guarded(_)) => {
+                self.used.insert((package.name.clone(), item));
+                Verdict::Exempt(exemption.reason.clone())
+            }
+            _ => verdict,
+        }
+    }
+
+    /// Exemptions of what is guarded, or not there any more.
+    fn stale(&mut self, package: &Package) {
+        let text: Arc<str> = Arc::from(std::fs::read_to_string(&package.manifest).unwrap_or_default());
+        for exemption in &package.exemptions {
+            if self.used.contains(&(package.name.clone(), exemption.item.clone())) {
+                continue;
+            }
+            let start = text.find(&format!("{:?}", exemption.item)).unwrap_or_default();
+            let spot =
+                Spot::new(self.workspace.root(), &package.manifest, &text, start..start + exemption.item.len() + 2);
+            self.findings.push(Finding {
+                rule: Rule::StaleExemption,
+                message: format!("{} exempts `{}`, which is guarded or no tool", package.name, exemption.item),
+                label: "nothing is exempt by this".to_owned(),
+                help: vec!["remove it, so that the next tool of this name is not exempt unseen".to_owned()],
+                item: exemption.item.clone(),
+                spot,
+            });
+        }
+    }
+
+    fn count(&mut self, verdict: &Verdict) {
+        self.counts.tools += 1;
+        match verdict {
+            Verdict::Guarded(_) => self.counts.guarded += 1,
+            Verdict::Exempt(_) => self.counts.exempt += 1,
+            Verdict::Unguarded | Verdict::Lost(_) => self.counts.unguarded += 1,
+            Verdict::Undecided(_) => self.counts.undecided += 1,
+        }
+    }
+
+    fn same_names(&mut self) {
+        for ((package, name), spots) in &self.names {
+            let [_, (_, second), ..] = spots.as_slice() else { continue };
+            let places: Vec<String> = spots.iter().map(|(_, spot)| format!("{}:{}", spot.path, spot.line)).collect();
+            self.findings.push(Finding {
+                rule: Rule::DuplicateToolName,
+                message: format!("{} tools of {package} are called {name:?}: {}", spots.len(), places.join(", ")),
+                label: "one of them".to_owned(),
+                help: vec!["give each a name of its own, or say in tests which module is meant".to_owned()],
+                item: name.clone(),
+                spot: second.clone(),
+            });
+        }
+    }
+}
+
+fn verdict(guards: Guards<'_>, gates: Gates<'_>, tool: &Tool<'_>) -> Verdict {
+    let of_function = match tool.acts {
+        Some(function) => guards.on_tool(function, tool.marked),
+        None => Verdict::Unguarded,
+    };
+    match gates.in_front_of(tool, of_function.or_through(&tool.through, guards)) {
+        Verdict::Unguarded if tool.marked == Marked::Macro && tool.acts.is_none() => {
+            Verdict::Undecided("it stands inside of a macro, and what that writes is not in the source".to_owned())
+        }
+        Verdict::Unguarded if tool.framework == Framework::Unclear => Verdict::Undecided(
+            "several frameworks of this package have a macro of this name, and no `use` says which is meant".to_owned(),
+        ),
+        Verdict::Unguarded if tool.acts.is_none() => {
+            Verdict::Undecided("the function that does its work is not seen".to_owned())
+        }
+        verdict => verdict,
+    }
+}
+
+/// Tests, examples and benchmarks are run by people.
+const fn is_of_product(kind: TargetKind) -> bool {
+    matches!(kind, TargetKind::Library | TargetKind::Binary)
+}

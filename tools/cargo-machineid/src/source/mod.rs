@@ -1,0 +1,19 @@
+//! What the source says: files, modules, functions, and which path a name stands for.
+
+mod attributes;
+mod calls;
+mod expressions;
+mod file;
+mod function;
+mod items;
+mod modules;
+mod names;
+mod text;
+
+pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
+pub(crate) use self::calls::{Calls, arguments_of_calls};
+pub(crate) use self::expressions::expressions;
+pub(crate) use self::function::{Function, Owner, Place};
+pub(crate) use self::items::Items;
+pub(crate) use self::modules::{Crate, Missing};
+pub(crate) use self::names::Meaning;

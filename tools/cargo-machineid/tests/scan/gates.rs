@@ -1,0 +1,59 @@
+//! Gates in front of whole servers and sets, and wrappers.
+
+use crate::workspace::{Workspace, text};
+
+fn verdict(dependencies: &[&str], source: &str) -> (String, String) {
+    let report = Workspace::of(dependencies, source).scan();
+    let tool = &report["tools"][0];
+    (text(&tool["verdict"]).to_owned(), tool["why"].as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn a_gated_server_guards_its_tools_unless_it_is_also_served_without() {
+    let rmcp = |main: &str| {
+        let source = format!("#[tool_router] impl Server {{ #[tool] fn a(&self) {{}} }} {main}");
+        verdict(&["rmcp = \"1\""], &source)
+    };
+    let (guarded, why) = rmcp("async fn main() { GatedServer::new(Server, &gate).serve(stdio()).await; }");
+    assert_eq!(guarded, "guarded", "{why}");
+    assert!(why.contains("`GatedServer` in `main`"), "{why}");
+    let (undecided, why) = rmcp(
+        "async fn main() { GatedServer::new(Server, &gate).serve(stdio()).await; } async fn http() { Server.serve(tcp()).await; }",
+    );
+    assert_eq!(undecided, "undecided");
+    assert!(why.contains("`http` serves without one"), "{why}");
+    assert_eq!(rmcp("async fn main() { Server.serve(stdio()).await; }").0, "unguarded");
+    // A test's own gate is in front of nothing.
+    assert_eq!(rmcp("#[cfg(test)] mod tests { fn t() { GatedServer::new(Server, &gate); } }").0, "unguarded");
+}
+
+#[test]
+fn a_handler_of_rust_mcp_sdk() {
+    let source = r#"
+        #[mcp_tool(name = "a", description = "a")] struct A;
+        impl A { fn call_tool(&self) {} }
+        fn main() { Arc::new(GatedHandler::new(H.to_mcp_server_handler(), &gate)); }
+    "#;
+    assert_eq!(verdict(&["rust-mcp-sdk = \"1\""], source).0, "guarded");
+}
+
+#[test]
+fn a_wrapper_guards_where_it_wraps_whatever_is_registered() {
+    let own = |registering: &str| {
+        let source = format!(
+            r#"
+            #[machineid_guard::guarded_wrapper(Guarded, fns(run), name = self.name())]
+            trait Tool {{ fn name(&self) -> &str; fn run(&self) -> R; }}
+            impl Tool for A {{ fn name(&self) -> &str {{ "a" }} fn run(&self) -> R {{ x() }} }}
+            {registering}
+            "#
+        );
+        verdict(&[], &source).0
+    };
+    assert_eq!(
+        own("impl Registry { fn register(&mut self, tool: Arc<dyn Tool>) { self.0.push(Arc::new(Guarded(tool))); } }"),
+        "guarded"
+    );
+    assert_eq!(own("fn all() -> Tools { vec![Guarded(Arc::new(A)), Guarded(Arc::new(B))] }"), "undecided");
+    assert_eq!(own("fn all() -> Tools { vec![Arc::new(A)] }"), "unguarded");
+}
