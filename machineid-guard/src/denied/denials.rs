@@ -149,6 +149,8 @@ pub mod standard {
 #[macro_export]
 macro_rules! denials {
     ($($lines:tt)+) => {
+        const _: () = $crate::Denied::lines_stand_at_the_root($crate::__private::module_path!());
+
         #[doc(hidden)]
         pub(crate) mod __machineid_guard_denials {
             use super::*;

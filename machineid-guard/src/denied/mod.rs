@@ -70,6 +70,20 @@ impl AnswerTrace {
 }
 
 impl Denied {
+    /// The compiler evaluates this where [`denials!`](crate::denials) stands. The attributes find it at the root only.
+    #[doc(hidden)]
+    pub const fn lines_stand_at_the_root(module: &str) {
+        let bytes = module.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            assert!(
+                bytes[at] != b':',
+                "`denials!` stands at the crate's root, in `lib.rs` or `main.rs`, where every attribute finds it: move it there"
+            );
+            at += 1;
+        }
+    }
+
     /// Makes and logs a denial.
     pub(crate) fn new(boundary: Boundary, device_id: Option<DeviceId>, reason: Reason, answer: AnswerTrace) -> Self {
         let denied = Self::untold(boundary, device_id, reason, answer);

@@ -1,0 +1,7 @@
+mod tools {
+    machineid_guard::denials! {
+        std::fmt::Error => |_denied| std::fmt::Error,
+    }
+}
+
+fn main() {}
