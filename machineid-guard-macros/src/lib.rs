@@ -48,6 +48,7 @@ mod deferred;
 mod expand;
 #[cfg(test)]
 mod expansions;
+mod framework;
 mod item;
 mod memoizer;
 mod naming;

@@ -5,6 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Expr, Generics};
 
 use crate::arguments::{Arguments, Name};
+use crate::framework;
 use crate::item::Function;
 use crate::tokens;
 
@@ -26,7 +27,7 @@ impl<'a> Naming<'a> {
     pub(crate) fn of(function: &Function, arguments: &'a Arguments) -> Self {
         let own = tokens::plain_name(&function.signature.ident);
         match &arguments.name {
-            None => Self::Text(own),
+            None => Self::Text(framework::name(&function.attributes).map_or(own, |name| name.value())),
             Some(Name::Literal(literal)) => Self::Text(literal.value()),
             Some(Name::Expression(expression)) if is_constant(expression, &function.signature.generics) => {
                 Self::Constant(expression)

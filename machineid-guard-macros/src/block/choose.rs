@@ -3,10 +3,11 @@
 use proc_macro2::Ident;
 use syn::{Attribute, Error, Path, Visibility};
 
+use super::exemption;
 use super::parts::{Block, BlockAttribute, BlockKind};
-use super::{exemption, framework};
 use crate::arguments::{Arguments, Name, nearest};
 use crate::attribute::BoundaryAttribute;
+use crate::framework;
 use crate::item::Function;
 use crate::tokens;
 

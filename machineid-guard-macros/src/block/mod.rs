@@ -3,7 +3,6 @@
 mod choose;
 mod exemption;
 mod expression;
-mod framework;
 mod hidden;
 mod messages;
 mod names;

@@ -1,8 +1,10 @@
 //! Functions that get their boundary.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{assert_guarded, errors, invisible, tool};
+use crate::attribute::BoundaryAttribute;
 
 #[test]
 fn a_sync_function_waits_before_its_body() {
@@ -180,4 +182,24 @@ fn nothing_is_allowed_and_every_local_name_is_ours() {
     );
     assert!(!output.contains("allow"), "{output}");
     assert!(!output.contains("unsafe"), "{output}");
+}
+
+#[test]
+fn the_name_is_the_one_that_the_frameworks_attribute_gives() {
+    let named = |attribute: TokenStream| {
+        let function = quote!(#attribute fn report(&self) -> Result<(), Denied> { Ok(()) });
+        let output = crate::expand::attribute(BoundaryAttribute::GuardedTool, quote!(), &function).to_string();
+        let start = output.find("ToolCall , \"").expect("a boundary") + "ToolCall , \"".len();
+        output[start..].split('"').next().expect("text").to_owned()
+    };
+    assert_eq!(
+        named(quote!(#[tool(description = "x", name = "stock-report", annotations(name = "y"))])),
+        "stock-report"
+    );
+    assert_eq!(named(quote!(#[rig::tool_macro(name = "sum")])), "sum");
+    assert_eq!(named(quote!(#[tool(description = "x", param(name = "q"))])), "report");
+    assert_eq!(named(quote!(#[other(name = "x")])), "report");
+    assert_eq!(named(quote!(#[cfg_attr(feature = "mcp", tool(name = "x"))])), "report");
+    assert_eq!(named(quote!(#[tool(name = NAME)])), "report");
+    assert_eq!(named(quote!(#[tool(name = " ")])), "report");
 }

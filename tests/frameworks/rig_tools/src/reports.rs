@@ -13,7 +13,7 @@ use crate::error::WorkshopError;
 use crate::ledger::ledger;
 
 /// Reports what is in stock.
-#[guarded_tool(name = "stock-report")]
+#[guarded_tool]
 #[rig_tool(name = "stock-report")]
 pub async fn stock_report() -> Result<Value, ToolExecutionError> {
     ledger().write("stock report");
