@@ -98,11 +98,22 @@ impl Tool<'_> {
         of_trait.map_or_else(|| self.item(), |name| format!("{}::{name}", self.place.file.path.join("::")))
     }
 
+    /// Whether the framework's attribute on the function gives the name as a literal, where a boundary finds it.
+    fn is_named_by_attribute(&self, name: &str) -> bool {
+        let literal = format!("{name:?}");
+        matches!(self.marked, Marked::Attribute { .. })
+            && self.acts.is_some_and(|acts| {
+                acts.attributes.iter().any(|it| it.to_token_stream().to_string().contains(&literal))
+            })
+    }
+
     /// The attribute to write, with the name where the function has another.
     pub(crate) fn attribute(&self, guard: &str) -> String {
         let function = self.acts.map(Function::name).unwrap_or_default();
         match &self.name {
-            Called::Text(name) if *name == function => format!("#[{guard}::guarded_tool]"),
+            Called::Text(name) if *name == function || self.is_named_by_attribute(name) => {
+                format!("#[{guard}::guarded_tool]")
+            }
             Called::Text(name) => format!("#[{guard}::guarded_tool(name = {name:?})]"),
             Called::AtRun(expression) => format!("#[{guard}::guarded_tool(name = {expression})]"),
         }

@@ -42,6 +42,28 @@ pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent) -> Outcome {
     }
 }
 
+/// One target, with its source.
+struct Read<'a> {
+    package: &'a Package,
+    target: &'a Target,
+    source: Crate,
+}
+
+impl<'a> Read<'a> {
+    /// The targets of a package. The library first: what a program shares with it is the library's.
+    fn targets(package: &'a Package) -> Vec<Self> {
+        let mut targets: Vec<&Target> = package.targets.iter().collect();
+        targets.sort_by_key(|target| target.kind);
+        targets.into_iter().map(|target| Self { package, target, source: Crate::read(&target.root) }).collect()
+    }
+
+    fn parts(&self) -> (Items<'_>, Calls) {
+        let items = Items::of(&self.source);
+        let calls = Calls::of(&items);
+        (items, calls)
+    }
+}
+
 struct Scan<'a> {
     workspace: &'a Workspace,
     findings: Vec<Finding>,
@@ -75,15 +97,17 @@ impl<'a> Scan<'a> {
     }
 
     fn report(mut self, extent: Extent, format: Format) -> Report {
-        for package in self.workspace.packages() {
-            // The library first: what a program shares with it is the library's.
-            let mut targets: Vec<&Target> = package.targets.iter().collect();
-            targets.sort_by_key(|target| target.kind);
-            for target in targets {
-                self.target(package, target);
-            }
-            self.stale(package);
+        let read: Vec<Read<'_>> = self.workspace.packages().iter().flat_map(Read::targets).collect();
+        let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
+        let scene = |at: usize| Scene { items: &parts[at].0, calls: &parts[at].1, package: read[at].package };
+        let mut gates = Gates::default();
+        for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
+            gates.add(scene(at));
         }
+        for (at, target) in read.iter().enumerate() {
+            self.target(target, scene(at), &gates);
+        }
+        self.workspace.packages().iter().for_each(|package| self.stale(package));
         self.same_names();
         self.findings.sort_by(|a, b| (&a.spot.path, a.spot.bytes.start).cmp(&(&b.spot.path, b.spot.bytes.start)));
         self.tools.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -107,20 +131,17 @@ impl<'a> Scan<'a> {
         if self.findings.is_empty() { Outcome::Clean } else { Outcome::Findings }
     }
 
-    fn target(&mut self, package: &Package, target: &Target) {
-        let source = Crate::read(&target.root);
+    fn target(&mut self, read: &Read<'_>, scene: Scene<'_>, gates: &Gates) {
+        let Read { package, target, source } = read;
         for missing in &source.missing {
             self.missing(target, missing);
         }
-        let items = Items::of(&source);
         self.files.extend(source.modules.iter().map(|module| module.file.path.clone()));
-        let calls = Calls::of(&items);
-        let scene = Scene { items: &items, calls: &calls, package };
         self.frameworks.extend(frameworks::in_use(scene));
         let guard = package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str());
-        let guards = Guards::new(&items, guard);
+        let guards = Guards::new(scene.items, guard);
         for tool in frameworks::tools(scene) {
-            self.tool(package, target, guards, Gates::new(scene), &tool);
+            self.tool(package, target, guards, gates, &tool);
         }
     }
 
@@ -142,7 +163,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn tool(&mut self, package: &Package, target: &Target, guards: Guards<'_>, gates: Gates<'_>, tool: &Tool<'_>) {
+    fn tool(&mut self, package: &Package, target: &Target, guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) {
         let file = &tool.place.file.file;
         let bytes = file.bytes(tool.span);
         if !self.seen.insert((file.path.clone(), bytes.start, tool.name.clone())) {
@@ -228,7 +249,7 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn verdict(guards: Guards<'_>, gates: Gates<'_>, tool: &Tool<'_>) -> Verdict {
+fn verdict(guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) -> Verdict {
     let of_function = match tool.acts {
         Some(function) => guards.on_tool(function, tool.marked),
         None => Verdict::Unguarded,

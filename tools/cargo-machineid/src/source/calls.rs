@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprCall, ExprMethodCall, ExprPath, Item, Macro, Path, Token};
+use syn::{Block, Expr, ExprCall, ExprClosure, ExprMethodCall, ExprPath, Item, Macro, PatIdent, Path, Token};
 
 use super::attributes::plain;
 use super::function::{Function, Owner};
@@ -62,6 +62,32 @@ pub(crate) fn arguments_of_calls(body: &Block, name: &str) -> Vec<Expr> {
     let mut given = Given { name, found: Vec::new() };
     given.visit_block(body);
     given.found
+}
+
+/// What the closures in a body call their arguments.
+pub(crate) fn closure_arguments(body: &Block) -> Vec<String> {
+    let mut arguments = ClosureArguments(Vec::new());
+    arguments.visit_block(body);
+    arguments.0
+}
+
+struct ClosureArguments(Vec<String>);
+
+impl<'a> Visit<'a> for ClosureArguments {
+    fn visit_expr_closure(&mut self, closure: &'a ExprClosure) {
+        for input in &closure.inputs {
+            Names(&mut self.0).visit_pat(input);
+        }
+        visit::visit_expr_closure(self, closure);
+    }
+}
+
+struct Names<'n>(&'n mut Vec<String>);
+
+impl<'a> Visit<'a> for Names<'_> {
+    fn visit_pat_ident(&mut self, name: &'a PatIdent) {
+        self.0.push(plain(&name.ident));
+    }
 }
 
 struct Given<'n> {

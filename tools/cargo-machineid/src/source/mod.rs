@@ -11,7 +11,7 @@ mod names;
 mod text;
 
 pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
-pub(crate) use self::calls::{Calls, arguments_of_calls};
+pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments};
 pub(crate) use self::expressions::expressions;
 pub(crate) use self::function::{Function, Owner, Place};
 pub(crate) use self::items::Items;

@@ -36,9 +36,12 @@ fn a_person_sees_the_place_and_what_to_write() {
 
 #[test]
 fn the_attribute_has_the_name_where_the_function_has_another() {
-    let answer =
-        product("#[tool_router] impl S { #[tool(name = \"stock-report\")] fn report(&self) {} }").run(&["scan"]);
-    assert!(answer.out.contains("#[machineid_guard::guarded_tool(name = \"stock-report\")]"), "{}", answer.out);
+    let help = |source: &str| product(source).run(&["scan"]).out;
+    let by_trait = help("impl Tool for S { const NAME: &str = \"stock-report\"; fn call(&self) {} }");
+    assert!(by_trait.contains("#[machineid_guard::guarded_tool(name = \"stock-report\")]"), "{by_trait}");
+    // A boundary finds the name of the attribute below it.
+    let by_attribute = help("#[tool_router] impl S { #[tool(name = \"stock-report\")] fn report(&self) {} }");
+    assert!(by_attribute.contains("`#[machineid_guard::guarded_tool]`"), "{by_attribute}");
 }
 
 #[test]

@@ -54,6 +54,37 @@ fn a_wrapper_guards_where_it_wraps_whatever_is_registered() {
         own("impl Registry { fn register(&mut self, tool: Arc<dyn Tool>) { self.0.push(Arc::new(Guarded(tool))); } }"),
         "guarded"
     );
+    assert_eq!(
+        own("fn all(tools: Tools) -> Tools { tools.into_iter().map(|tool| Box::new(Guarded(tool)) as _).collect() }"),
+        "guarded"
+    );
     assert_eq!(own("fn all() -> Tools { vec![Guarded(Arc::new(A)), Guarded(Arc::new(B))] }"), "undecided");
     assert_eq!(own("fn all() -> Tools { vec![Arc::new(A)] }"), "unguarded");
+}
+
+#[test]
+fn a_gate_of_the_program_guards_the_tools_of_its_library() {
+    let workspace = Workspace::of(&["rmcp = \"1\""], "#[tool_router] impl Server { #[tool] fn a(&self) {} }");
+    assert_eq!(workspace.tools(), ["a unguarded"]);
+    workspace.write("src/main.rs", "fn main() { GatedServer::new(Server, &gate).serve(stdio()); }");
+    assert_eq!(workspace.tools(), ["a guarded"]);
+    workspace.write("src/bin/other.rs", "fn main() { Server.serve(stdio()); }");
+    assert_eq!(workspace.tools(), ["a undecided"]);
+    // Nobody serves a product from there.
+    std::fs::rename(workspace.root.join("src/bin"), workspace.root.join("examples")).expect("a folder");
+    assert_eq!(workspace.tools(), ["a guarded"]);
+}
+
+#[test]
+fn a_wrapper_of_the_trait_that_a_blanket_implementation_is_of() {
+    let source = r#"
+        trait Tool { const NAME: &'static str; fn run(&self) -> R; }
+        impl Tool for A { const NAME: &'static str = "a"; fn run(&self) -> R { x() } }
+        #[machineid_guard::guarded_wrapper(Guarded, fns(call), name = self.name())]
+        trait DynTool { fn name(&self) -> String; fn call(&self) -> R; }
+        impl<T: Tool> DynTool for T { fn name(&self) -> String { T::NAME.into() } fn call(&self) -> R { self.run() } }
+        fn register(tool: Box<dyn DynTool>) -> Box<dyn DynTool> { Box::new(Guarded(tool)) }
+    "#;
+    assert_eq!(verdict(&[], source).0, "guarded");
+    assert_eq!(verdict(&[], &format!("{source} fn other_door(a: &A) -> R {{ a.run() }}")).0, "unguarded");
 }
