@@ -44,7 +44,11 @@ struct Kind {
 }
 
 const KINDS: [Kind; 2] = [
-    Kind { framework: Framework::Rmcp, gate: "GatedServer", served_by: &["serve", "serve_server", "serve_with_ct"] },
+    Kind {
+        framework: Framework::Rmcp,
+        gate: "GatedServer",
+        served_by: &["serve", "serve_server", "serve_with_ct", "StreamableHttpService"],
+    },
     Kind { framework: Framework::RustMcpSdk, gate: "GatedHandler", served_by: &["to_mcp_server_handler"] },
 ];
 
@@ -62,7 +66,10 @@ impl Gates {
                 self.note(gate, function);
             }
             for served in kind.served_by {
-                for function in calling(scene, served) {
+                // `axum::serve` serves something else; a service over HTTP is made.
+                let is_it = |path: &[String]| path.len() == 1 || path.first().is_some_and(|first| first == "rmcp");
+                let serving = callers(scene, served, is_it).into_iter().chain(making(scene, served));
+                for function in serving.collect::<Vec<_>>() {
                     self.note(served, function);
                 }
             }

@@ -23,6 +23,15 @@ fn a_gated_server_guards_its_tools_unless_it_is_also_served_without() {
     assert_eq!(undecided, "undecided");
     assert!(why.contains("`http` serves without one"), "{why}");
     assert_eq!(rmcp("async fn main() { Server.serve(stdio()).await; }").0, "unguarded");
+    let over_http = |made: &str| {
+        rmcp(&format!(
+            "async fn main() {{ GatedServer::new(Server, &gate).serve(stdio()).await; }}
+             async fn http() {{ axum::serve(tcp, StreamableHttpService::new(move || Ok({made}), sessions, config)).await; }}
+             async fn health() {{ axum::serve(tcp, router).await; }}"
+        ))
+    };
+    assert_eq!(over_http("GatedServer::new(server.clone(), &gate)").0, "guarded");
+    assert_eq!(over_http("server.clone()").0, "undecided");
     // A test's own gate is in front of nothing.
     assert_eq!(rmcp("#[cfg(test)] mod tests { fn t() { GatedServer::new(Server, &gate); } }").0, "unguarded");
 }
