@@ -47,7 +47,7 @@ impl From<Denied> for RpcError {
 }
 
 /// A handler that asks before it acts on a request, whatever the handler inside of it does with the request. The
-/// [module](self) says what each request is asked for.
+/// module says what each request is asked for.
 ///
 /// A handler that is gated here and has attributes as well asks twice.
 #[derive(Clone)]
