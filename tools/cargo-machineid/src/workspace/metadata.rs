@@ -30,7 +30,8 @@ pub(crate) enum NoWorkspace {
 
 pub(super) fn workspace(wanted: &Wanted) -> Result<Workspace, NoWorkspace> {
     let mut command = MetadataCommand::new();
-    command.no_deps();
+    // A backtrace of cargo's, or rustup's, tells a user nothing.
+    command.no_deps().env("RUST_BACKTRACE", "0");
     if let Some(manifest) = &wanted.manifest {
         command.manifest_path(manifest);
     }
