@@ -108,6 +108,7 @@ pub mod local;
     feature = "rmcp-2",
     feature = "rmcp-3",
     feature = "rust-mcp-sdk-0-9",
+    feature = "rust-mcp-sdk-1",
     feature = "tower"
 ))]
 pub mod frameworks;

@@ -133,11 +133,16 @@ struct Published(u32);
 async fn a_closure_can_be_wrapped_where_it_is_registered() -> TestResult {
     let authority = turn().await;
     let guard = authority.guard().build()?;
-    let search = guarded!("search", guard = guard, move |arguments: Value| async move {
-        Ok::<_, ToolExecutionError>(ToolOutput::json(arguments))
-    });
+    let search = DynamicTool::new(
+        ToolName::new("search")?,
+        "a closure",
+        json!({}),
+        guarded!("search", guard = guard, move |arguments: Value| {
+            Box::pin(async move { Ok::<_, ToolExecutionError>(ToolOutput::json(arguments)) })
+        }),
+    );
     let mut tools = ToolSet::default();
-    tools.add_dynamic_tool(DynamicTool::new(ToolName::new("search")?, "a closure", json!({}), search));
+    tools.add_dynamic_tool(search);
     assert!(call(&tools, "search", &json!({})).await.is_success());
     authority.disable_org();
     assert_refused(&call(&tools, "search", &json!({})).await, "search", "ORG_DISABLED");
