@@ -14,7 +14,9 @@ pub(super) fn block(value: &mut Expr) -> syn::Result<Option<&mut Expr>> {
         Expr::Cast(cast) => block(&mut cast.expr),
         Expr::Block(braces) if braces.label.is_none() => last(&mut braces.block),
         // `Box::pin(async move { … })`
-        Expr::Call(call) if call.args.len() == 1 => call.args.first_mut().map_or(Ok(None), block),
+        Expr::Call(call) if call.args.len() == 1 && matches!(&*call.func, Expr::Path(_)) => {
+            call.args.first_mut().map_or(Ok(None), block)
+        }
         Expr::MethodCall(call) => receiver(call),
         _ => Ok(None),
     }

@@ -1,10 +1,11 @@
 //! Tools that are implementations of a trait.
 
-use syn::{ItemImpl, Path, Type};
+use syn::{ItemImpl, ItemTrait, Path, Type, Visibility};
 
 use super::declared::Declared;
 use super::{Called, Description, Framework, Marked, Scene, Tool};
 use crate::source::{Attributes, Function, Owner, plain};
+use crate::workspace::TargetKind;
 
 /// A trait whose implementations are tools.
 pub(super) struct Kind<'k> {
@@ -13,6 +14,17 @@ pub(super) struct Kind<'k> {
     pub(super) is_it: &'k dyn Fn(usize, &Path) -> bool,
     /// Whether a function of that name acts.
     pub(super) acting: &'k dyn Fn(&str) -> bool,
+    /// Who calls it.
+    pub(super) called: CalledBy,
+}
+
+/// Who calls the functions of a trait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CalledBy {
+    /// The framework, past whatever the codebase has in front of its own calls.
+    Framework,
+    /// The codebase: where all of its calls ask, the tool is guarded by them.
+    Codebase,
 }
 
 /// The implementations of a framework's traits.
@@ -25,7 +37,12 @@ pub(super) fn of_framework<'a>(scene: Scene<'a>, framework: &Description, tools:
         };
         self::tools(
             scene,
-            &Kind { framework: framework.framework, is_it: &is_it, acting: &|name| acting.contains(&name) },
+            &Kind {
+                framework: framework.framework,
+                is_it: &is_it,
+                acting: &|name| acting.contains(&name),
+                called: CalledBy::Framework,
+            },
             tools,
         );
     }
@@ -43,7 +60,10 @@ pub(super) fn tools<'a>(scene: Scene<'a>, kind: &Kind<'_>, tools: &mut Vec<Tool<
             name: called(scene, function, block),
             framework: kind.framework,
             acts: Some(function),
-            through: callers(scene, function, of),
+            through: match kind.called {
+                CalledBy::Framework => Vec::new(),
+                CalledBy::Codebase => callers(scene, function, of),
+            },
             place: function.module,
             span: function.signature.ident.span(),
             marked: Marked::Trait,
@@ -103,10 +123,16 @@ fn on_structure(scene: Scene<'_>, of: &str) -> Option<String> {
     scene.items.text(&declaring.argument("name")?, Some(of))
 }
 
-/// The functions of this crate that call the acting one, whoever's tool it is.
+/// The functions of this crate that call the acting one, whoever's tool it is: all that do, where the trait is this
+/// crate's own, and nobody else can name it.
 fn callers<'a>(scene: Scene<'a>, function: &Function<'_>, of: &Path) -> Vec<&'a Function<'a>> {
     let name = function.name();
     let trait_name = of.segments.last().map(|last| plain(&last.ident));
+    let own = scene.items.traits.iter().find(|item| Some(plain(&item.item.ident)) == trait_name);
+    let is_closed = |item: &ItemTrait| scene.kind != TargetKind::Library || !matches!(item.vis, Visibility::Public(_));
+    if !own.is_some_and(|item| is_closed(item.item)) {
+        return Vec::new();
+    }
     let mut callers: Vec<&Function<'_>> = Vec::new();
     for call in scene.calls.named(&name) {
         let caller = &scene.items.functions[call.caller];

@@ -25,7 +25,7 @@ mod tool;
 mod turbomcp;
 
 use crate::source::{Calls, Items};
-use crate::workspace::Package;
+use crate::workspace::{Package, TargetKind};
 
 use self::description::Description;
 
@@ -92,6 +92,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) items: &'a Items<'a>,
     pub(crate) calls: &'a Calls,
     pub(crate) package: &'a Package,
+    pub(crate) kind: TargetKind,
 }
 
 /// Every tool of one crate.

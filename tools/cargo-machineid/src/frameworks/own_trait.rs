@@ -3,7 +3,7 @@
 use syn::Path;
 
 use super::acting;
-use super::implementations::{self, Kind};
+use super::implementations::{self, CalledBy, Kind};
 use super::{Framework, Scene, Tool};
 use crate::source::plain;
 
@@ -21,7 +21,7 @@ pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
     let mut found = Vec::new();
     implementations::tools(
         scene,
-        &Kind { framework: Framework::Own, is_it: &is_own, acting: &acting::is_acting },
+        &Kind { framework: Framework::Own, is_it: &is_own, acting: &acting::is_acting, called: CalledBy::Codebase },
         &mut found,
     );
     found.retain(|tool| !tools.iter().any(|known| known.key() == tool.key()));

@@ -99,7 +99,10 @@ impl<'a> Scan<'a> {
     fn report(mut self, extent: Extent, format: Format) -> Report {
         let read: Vec<Read<'_>> = self.workspace.packages().iter().flat_map(Read::targets).collect();
         let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
-        let scene = |at: usize| Scene { items: &parts[at].0, calls: &parts[at].1, package: read[at].package };
+        let scene = |at: usize| {
+            let (items, calls) = &parts[at];
+            Scene { items, calls, package: read[at].package, kind: read[at].target.kind }
+        };
         let mut gates = Gates::default();
         for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
             gates.add(scene(at));

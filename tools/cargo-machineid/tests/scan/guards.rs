@@ -116,6 +116,11 @@ fn the_function_in_front_of_all_counts_only_where_it_is_in_front_of_all() {
         )
     };
     assert_verdicts(&source(""), &["a guarded"]);
+    // Another crate can call a public trait's functions, past the one that asks; and a framework calls its own trait's.
+    let public = source("").replace("trait Tool", "pub trait Tool");
+    assert_verdicts(&public, &["a unguarded"]);
+    let foreign = source("").replace("trait Tool { fn name(&self) -> &str; fn run(&self) -> R; }", "use other::Tool;");
+    assert_verdicts(&foreign, &["a unguarded"]);
     assert_verdicts(&source("fn second_door(tool: &dyn Tool) -> R { tool.run() }"), &["a unguarded"]);
     assert_verdicts(&source("#[cfg(test)] mod tests { fn calls(tool: &dyn Tool) { tool.run(); } }"), &["a guarded"]);
 }
