@@ -23,28 +23,27 @@ pub(crate) enum Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    /// The name of a function's boundary.
+    /// The name of a function's boundary: where no argument says it, what the framework's attribute says, else its own.
     pub(crate) fn of(function: &Function, arguments: &'a Arguments) -> Self {
         let own = tokens::plain_name(&function.signature.ident);
-        match &arguments.name {
-            None => Self::Text(framework::name(&function.attributes).map_or(own, |name| name.value())),
-            Some(Name::Literal(literal)) => Self::Text(literal.value()),
-            Some(Name::Expression(expression)) if is_constant(expression, &function.signature.generics) => {
-                Self::Constant(expression)
-            }
-            Some(Name::Expression(expression)) => Self::AtRun { function: own, expression },
+        if arguments.name.is_none() {
+            return Self::Text(framework::name(&function.attributes).map_or(own, |name| name.value()));
         }
+        Self::given(own, &function.signature.generics, arguments)
     }
 
     /// The name of a closure's boundary.
     pub(crate) fn of_closure(arguments: &'a Arguments) -> Self {
+        Self::given(CLOSURE.to_owned(), &Generics::default(), arguments)
+    }
+
+    /// What the arguments say, of something that is called `own` and has these parameters.
+    fn given(own: String, generics: &Generics, arguments: &'a Arguments) -> Self {
         match &arguments.name {
-            None => Self::Text(CLOSURE.to_owned()),
+            None => Self::Text(own),
             Some(Name::Literal(literal)) => Self::Text(literal.value()),
-            Some(Name::Expression(expression)) if is_constant(expression, &Generics::default()) => {
-                Self::Constant(expression)
-            }
-            Some(Name::Expression(expression)) => Self::AtRun { function: CLOSURE.to_owned(), expression },
+            Some(Name::Expression(expression)) if is_constant(expression, generics) => Self::Constant(expression),
+            Some(Name::Expression(expression)) => Self::AtRun { function: own, expression },
         }
     }
 

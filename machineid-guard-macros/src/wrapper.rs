@@ -109,7 +109,7 @@ impl Wrapper<'_> {
     fn bounds(&self) -> TokenStream {
         let runtime = &self.runtime;
         let is_changed = self.of.items.iter().any(|item| match item {
-            TraitItem::Fn(function) => matches!(receiver(function), Some(this) if is_unique(this)),
+            TraitItem::Fn(function) => matches!(function.sig.receiver(), Some(this) if is_unique(this)),
             _ => false,
         });
         let pointer = if is_changed { quote!(#runtime::DerefMut) } else { quote!(#runtime::Deref) };
@@ -138,7 +138,7 @@ impl Wrapper<'_> {
                 let (kept, name, ty) = (conditions(&constant.attrs), &constant.ident, &constant.ty);
                 Ok(quote!(#(#kept)* const #name: #ty = #inner::#name;))
             }
-            TraitItem::Type(ty) if is_empty(&ty.generics) => {
+            TraitItem::Type(ty) if ty.generics.params.is_empty() => {
                 let (kept, name) = (conditions(&ty.attrs), &ty.ident);
                 Ok(quote!(#(#kept)* type #name = #inner::#name;))
             }
@@ -155,7 +155,7 @@ impl Wrapper<'_> {
 fn handed_on(function: &TraitItemFn, inner: &TokenStream) -> syn::Result<TokenStream> {
     let mut signature = function.sig.clone();
     let name = &function.sig.ident;
-    let this = receiver(function);
+    let this = function.sig.receiver();
     // Of a trait object nobody can call such a one.
     if function.default.is_some() && is_for_sized(&function.sig.generics) {
         return Ok(TokenStream::new());
@@ -181,10 +181,6 @@ fn handed_on(function: &TraitItemFn, inner: &TokenStream) -> syn::Result<TokenSt
     let awaited = signature.asyncness.map(|keyword| quote_spanned!(keyword.span=> .await));
     let kept = conditions(&function.attrs);
     Ok(quote!(#(#kept)* #signature { #inner::#name(#tool #(#given),*) #awaited }))
-}
-
-fn receiver(function: &TraitItemFn) -> Option<&Receiver> {
-    function.sig.receiver()
 }
 
 /// `&self` or `&mut self`, however it is written.
@@ -214,10 +210,6 @@ fn is_for_sized(generics: &Generics) -> bool {
         }
         _ => false,
     })
-}
-
-fn is_empty(generics: &Generics) -> bool {
-    generics.params.is_empty()
 }
 
 /// Which builds the member is in.

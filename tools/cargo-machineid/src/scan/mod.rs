@@ -150,9 +150,9 @@ impl<'a> Scan<'a> {
 
     fn missing(&mut self, target: &Target, missing: &Missing) {
         // What a test has and cannot be read hides no tool of the product.
-        if is_of_product(target.kind) && self.files.insert(missing.path.clone()) {
-            let text = Arc::from("");
-            let spot = Spot::new(self.workspace.root(), &missing.path, &text, 0..0);
+        let spot = Spot::new(self.workspace.root(), &missing.path, &Arc::from(""), 0..0);
+        let is_known = self.findings.iter().any(|it| it.rule == Rule::UnreadFile && it.spot.path == spot.path);
+        if is_of_product(target.kind) && !is_known {
             self.findings.push(Finding {
                 rule: Rule::UnreadFile,
                 message: format!("the tools in {} are not known: {}", spot.path, missing.why),

@@ -27,6 +27,7 @@ fn a_file_that_cannot_be_read_leaves_no_verdict() {
     workspace.write("src/big.rs", "//\n".repeat(2 << 20));
     assert_no_verdict(&workspace, "files over 4 MiB");
     assert_no_verdict(&product("mod gone;"), "src/gone.rs");
+    assert_eq!(product("mod gone;").scan()["files"], 1, "only what was read is counted");
     // What only another build has may be missing.
     assert_eq!(product("#[cfg(windows)] mod gone;").run(&["scan"]).code, 0);
 }
