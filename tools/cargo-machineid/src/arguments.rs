@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::fix::{self, Surface};
 use crate::report::{Format, Outcome};
 use crate::rules::Rule;
 use crate::scan;
@@ -25,6 +26,11 @@ enum Command {
     ///
     /// Exit status: 0 when every tool is guarded, 1 when one is not or cannot be judged, 2 when there is no verdict.
     Scan(Scan),
+    /// Writes the boundaries that are missing, where they can be shown to be right, and says what is left.
+    ///
+    /// Exit status: 0 when nothing is left, 1 when something is or `--diff` has something to show, 2 when nothing could be
+    /// written.
+    Fix(Fix),
     /// Prints the page about a rule.
     Explain {
         /// As a report names it: `unguarded-tool`.
@@ -43,6 +49,41 @@ struct Scan {
     /// Shows guarded and exempt tools as well.
     #[arg(long)]
     all: bool,
+}
+
+#[derive(Debug, Args)]
+struct Fix {
+    #[command(flatten)]
+    selection: Selection,
+    /// A tool that does something irreversible, and the surface that it acts on: `refund=payments`. May be given several
+    /// times, by the tool's name or the path of its function.
+    #[arg(long = "surface", value_name = "TOOL=SURFACE", value_parser = Surface::parsed)]
+    surfaces: Vec<Surface>,
+    /// Prints a patch, and writes nothing.
+    #[arg(long, conflicts_with_all = ["allow_dirty", "allow_staged", "allow_no_vcs"])]
+    diff: bool,
+    /// Writes although the working tree has changes that are not committed.
+    #[arg(long)]
+    allow_dirty: bool,
+    /// Writes although changes are staged.
+    #[arg(long)]
+    allow_staged: bool,
+    /// Writes where no git repository is.
+    #[arg(long)]
+    allow_no_vcs: bool,
+}
+
+impl Fix {
+    fn mode(&self) -> fix::Mode {
+        let allowed = match self {
+            Self { diff: true, .. } => return fix::Mode::Diff,
+            Self { allow_no_vcs: true, .. } => fix::Allowed::NoVcs,
+            Self { allow_dirty: true, .. } => fix::Allowed::Dirty,
+            Self { allow_staged: true, .. } => fix::Allowed::Staged,
+            _ => fix::Allowed::Clean,
+        };
+        fix::Mode::Write(allowed)
+    }
 }
 
 /// Which packages are looked at.
@@ -84,6 +125,10 @@ impl Arguments {
             Command::Scan(Scan { selection, message_format, all }) => {
                 let extent = if all { scan::Extent::Everything } else { scan::Extent::Findings };
                 scan::run(&selection.into(), message_format.into(), extent)
+            }
+            Command::Fix(fix) => {
+                let mode = fix.mode();
+                fix::run(&fix.selection.into(), &fix::Surfaces::new(fix.surfaces), mode)
             }
             Command::Explain { rule } => {
                 anstream::print!("{}", rule.page());

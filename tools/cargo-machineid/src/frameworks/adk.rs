@@ -1,6 +1,7 @@
 //! adk-rust.
 
 use super::attribute::{Below, Macro};
+use super::conversions::{By, Conversion, Returns};
 use super::{Description, Framework};
 
 pub(super) const DESCRIPTION: Description = Description {
@@ -9,4 +10,9 @@ pub(super) const DESCRIPTION: Description = Description {
     macros: &[Macro { name: "tool", around: &[], below: Below::Kept }],
     structs: &[],
     traits: &[("Tool", &["execute"])],
+    conversions: &[Conversion {
+        returns: Returns::Error("AdkError"),
+        by: &[By::Closure("|denied| {error}::tool(denied.agent_message())")],
+    }],
+    own_errors: &[],
 };

@@ -1,5 +1,6 @@
 //! autoagents: the attribute describes a struct, and its `ToolRuntime` acts.
 
+use super::conversions::{By, Conversion, Returns};
 use super::{Description, Framework};
 
 pub(super) const DESCRIPTION: Description = Description {
@@ -8,4 +9,9 @@ pub(super) const DESCRIPTION: Description = Description {
     macros: &[],
     structs: &[],
     traits: &[("ToolRuntime", &["execute"])],
+    conversions: &[Conversion {
+        returns: Returns::Error("ToolCallError"),
+        by: &[By::Closure("|denied| {error}::RuntimeError(denied.agent_message().into())")],
+    }],
+    own_errors: &[],
 };

@@ -1,6 +1,7 @@
 //! How one framework's tools look.
 
 use super::attribute::Macro;
+use super::conversions::{Conversion, OwnErrors};
 use super::structs::OnStruct;
 use super::{Framework, Scene};
 use crate::workspace::Dependency;
@@ -15,6 +16,10 @@ pub(super) struct Description {
     pub(super) structs: &'static [OnStruct],
     /// Traits whose implementations are tools, with the functions that act.
     pub(super) traits: &'static [(&'static str, &'static [&'static str])],
+    /// How what its tools return carries a denial.
+    pub(super) conversions: &'static [Conversion],
+    /// What it needs besides, where a tool returns an error of the codebase's own.
+    pub(super) own_errors: &'static [OwnErrors],
 }
 
 impl Description {

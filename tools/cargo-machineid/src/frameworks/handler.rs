@@ -1,7 +1,9 @@
 //! A handler that is written by hand, where nothing shows which tools it has.
 
+use syn::{FnArg, Pat};
+
 use super::{Called, Framework, Marked, Scene, Tool};
-use crate::source::{Owner, plain};
+use crate::source::{Function, Owner, plain};
 
 /// Traits of servers, with the function that every call of a tool goes through.
 const HANDLERS: [(&str, &str, Framework); 4] = [
@@ -23,7 +25,7 @@ pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
         let known = HANDLERS.iter().find(|(handler, acting, _)| *handler == of && *acting == name);
         if let Some((_, _, framework)) = known {
             tools.push(Tool {
-                name: Called::AtRun("request.name".to_owned()),
+                name: Called::AtRun(format!("{}.name", request(function))),
                 framework: *framework,
                 acts: Some(function),
                 through: Vec::new(),
@@ -35,4 +37,17 @@ pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
             });
         }
     }
+}
+
+/// What the function calls the request.
+fn request(function: &Function<'_>) -> String {
+    let typed = function.signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(typed),
+        FnArg::Receiver(_) => None,
+    });
+    let first = typed.into_iter().next().and_then(|typed| match &*typed.pat {
+        Pat::Ident(name) => Some(plain(&name.ident)),
+        _ => None,
+    });
+    first.unwrap_or_else(|| "request".to_owned())
 }

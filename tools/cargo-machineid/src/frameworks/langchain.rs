@@ -8,4 +8,6 @@ pub(super) const DESCRIPTION: Description = Description {
     macros: &[],
     structs: &[],
     traits: &[("Tool", &["run", "call"])],
+    conversions: &[],
+    own_errors: &[],
 };

@@ -1,6 +1,7 @@
 //! llm-tool.
 
 use super::attribute::{Below, Macro};
+use super::conversions::{By, Conversion, Returns};
 use super::{Description, Framework};
 
 pub(super) const DESCRIPTION: Description = Description {
@@ -12,4 +13,9 @@ pub(super) const DESCRIPTION: Description = Description {
     ],
     structs: &[],
     traits: &[("RustTool", &["call"]), ("Tool", &["call"])],
+    conversions: &[Conversion {
+        returns: Returns::Error("ToolError"),
+        by: &[By::Closure("|denied| {error}::new(denied.agent_message())")],
+    }],
+    own_errors: &[],
 };

@@ -4,6 +4,7 @@ mod acting;
 mod adk;
 mod attribute;
 mod autoagents;
+mod conversions;
 mod declared;
 mod description;
 mod dispatch;
@@ -30,6 +31,7 @@ use crate::workspace::{Package, TargetKind};
 use self::description::Description;
 
 pub(crate) use self::attribute::Below;
+pub(crate) use self::conversions::{Line, Looked, Needed, absolute, conversion, own_errors};
 pub(crate) use self::routes::{InUse, in_use};
 pub(crate) use self::tool::{Called, Hint, Marked, Tool};
 

@@ -1,6 +1,7 @@
 //! pmcp.
 
 use super::attribute::{Below, Macro};
+use super::conversions::{By, Conversion, Returns};
 use super::{Description, Framework};
 
 pub(super) const DESCRIPTION: Description = Description {
@@ -12,4 +13,9 @@ pub(super) const DESCRIPTION: Description = Description {
     ],
     structs: &[],
     traits: &[("ToolHandler", &["handle"])],
+    conversions: &[Conversion {
+        returns: Returns::Error("Error"),
+        by: &[By::Closure("|denied| {error}::internal(denied.agent_message())")],
+    }],
+    own_errors: &[],
 };

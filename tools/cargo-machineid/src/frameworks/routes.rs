@@ -3,6 +3,7 @@
 use cargo_metadata::semver::Version;
 
 use super::{FRAMEWORKS, Scene};
+use crate::workspace::Dependency;
 
 /// A framework of a package, and the way to guard it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -55,6 +56,11 @@ fn feature(package: &str, version: &Version) -> Option<&'static str> {
 }
 
 impl InUse {
+    /// Whether this is about that dependency: a package may have two releases of one crate.
+    pub(super) fn is_of(&self, dependency: &Dependency) -> bool {
+        self.version == dependency.version.as_ref().map(ToString::to_string)
+    }
+
     /// One line for a person.
     pub(crate) fn sentence(&self) -> String {
         let version = self.version.as_deref().map(|version| format!(" {version}")).unwrap_or_default();

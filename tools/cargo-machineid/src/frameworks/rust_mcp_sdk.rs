@@ -1,5 +1,6 @@
 //! rust-mcp-sdk: the attribute stands on a structure, and every call goes through one handler.
 
+use super::conversions::{By, Conversion, Returns};
 use super::structs::OnStruct;
 use super::{Description, Framework};
 
@@ -13,4 +14,12 @@ pub(super) const DESCRIPTION: Description = Description {
         doors: &["handle_call_tool_request", "handle_task_augmented_tool_call", "handle_call_tool_request_mrtr"],
     }],
     traits: &[],
+    conversions: &[
+        Conversion {
+            returns: Returns::Error("CallToolError"),
+            by: &[By::Adapter, By::Closure("|denied| {error}::from_message(denied.agent_message())")],
+        },
+        Conversion { returns: Returns::Value("CallToolResult"), by: &[By::Adapter] },
+    ],
+    own_errors: &[],
 };

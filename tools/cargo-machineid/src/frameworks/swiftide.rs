@@ -1,6 +1,7 @@
 //! swiftide.
 
 use super::attribute::{Below, Macro};
+use super::conversions::{By, Conversion, Returns};
 use super::structs::OnStruct;
 use super::{Description, Framework};
 
@@ -10,4 +11,10 @@ pub(super) const DESCRIPTION: Description = Description {
     macros: &[Macro { name: "tool", around: &[], below: Below::Dropped }],
     structs: &[OnStruct { name: "tool", derive: Some("Tool"), doors: &[] }],
     traits: &[("Tool", &["invoke"])],
+    conversions: &[Conversion {
+        // Its agent tries an error again.
+        returns: Returns::Both("ToolOutput", "ToolError"),
+        by: &[By::Closure("|denied| Ok({ok}::fail(denied.agent_message()))")],
+    }],
+    own_errors: &[],
 };

@@ -109,13 +109,19 @@ impl Tool<'_> {
 
     /// The attribute to write, with the name where the function has another.
     pub(crate) fn attribute(&self, guard: &str) -> String {
+        match self.name_argument() {
+            Some(name) => format!("#[{guard}::guarded_tool({name})]"),
+            None => format!("#[{guard}::guarded_tool]"),
+        }
+    }
+
+    /// `name = …`, where a boundary on the function would be called otherwise.
+    pub(crate) fn name_argument(&self) -> Option<String> {
         let function = self.acts.map(Function::name).unwrap_or_default();
         match &self.name {
-            Called::Text(name) if *name == function || self.is_named_by_attribute(name) => {
-                format!("#[{guard}::guarded_tool]")
-            }
-            Called::Text(name) => format!("#[{guard}::guarded_tool(name = {name:?})]"),
-            Called::AtRun(expression) => format!("#[{guard}::guarded_tool(name = {expression})]"),
+            Called::Text(name) if *name == function || self.is_named_by_attribute(name) => None,
+            Called::Text(name) => Some(format!("name = {name:?}")),
+            Called::AtRun(expression) => Some(format!("name = {expression}")),
         }
     }
 }

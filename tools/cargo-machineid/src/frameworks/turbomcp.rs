@@ -1,6 +1,7 @@
 //! turbomcp.
 
 use super::attribute::{Below, Macro};
+use super::conversions::{By, Conversion, Returns};
 use super::{Description, Framework};
 
 pub(super) const DESCRIPTION: Description = Description {
@@ -9,4 +10,9 @@ pub(super) const DESCRIPTION: Description = Description {
     macros: &[Macro { name: "tool", around: &["server"], below: Below::Kept }],
     structs: &[],
     traits: &[("ToolHandler", &["handle", "call"])],
+    conversions: &[Conversion {
+        returns: Returns::Error("McpError"),
+        by: &[By::Closure("|denied| {error}::internal(denied.agent_message())")],
+    }],
+    own_errors: &[],
 };

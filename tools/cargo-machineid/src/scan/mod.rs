@@ -43,21 +43,21 @@ pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent) -> Outcome {
 }
 
 /// One target, with its source.
-struct Read<'a> {
-    package: &'a Package,
-    target: &'a Target,
-    source: Crate,
+pub(crate) struct Read<'a> {
+    pub(crate) package: &'a Package,
+    pub(crate) target: &'a Target,
+    pub(crate) source: Crate,
 }
 
 impl<'a> Read<'a> {
     /// The targets of a package. The library first: what a program shares with it is the library's.
-    fn targets(package: &'a Package) -> Vec<Self> {
+    pub(crate) fn targets(package: &'a Package) -> Vec<Self> {
         let mut targets: Vec<&Target> = package.targets.iter().collect();
         targets.sort_by_key(|target| target.kind);
         targets.into_iter().map(|target| Self { package, target, source: Crate::read(&target.root) }).collect()
     }
 
-    fn parts(&self) -> (Items<'_>, Calls) {
+    pub(crate) fn parts(&self) -> (Items<'_>, Calls) {
         let items = Items::of(&self.source);
         let calls = Calls::of(&items);
         (items, calls)
@@ -252,7 +252,8 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn verdict(guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) -> Verdict {
+/// Whether somebody asks before the tool runs.
+pub(crate) fn verdict(guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) -> Verdict {
     let of_function = match tool.acts {
         Some(function) => guards.on_tool(function, tool.marked),
         None => Verdict::Unguarded,
@@ -272,6 +273,6 @@ fn verdict(guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) -> Verdict {
 }
 
 /// Tests, examples and benchmarks are run by people.
-const fn is_of_product(kind: TargetKind) -> bool {
+pub(crate) const fn is_of_product(kind: TargetKind) -> bool {
     matches!(kind, TargetKind::Library | TargetKind::Binary)
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use proc_macro2::TokenStream;
 use syn::visit::{self, Visit};
 use syn::{
-    Attribute, Block, Expr, ImplItemConst, ImplItemFn, ItemConst, ItemFn, ItemImpl, ItemMacro, ItemMod, ItemStruct,
-    ItemTrait, ItemUse, Macro, Signature, TraitItemFn, Visibility,
+    Attribute, Block, Expr, ImplItemConst, ImplItemFn, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod,
+    ItemStruct, ItemTrait, ItemType, ItemUse, Macro, Signature, TraitItemFn, Visibility,
 };
 
 use super::attributes::{Attributes, Condition, plain};
@@ -19,6 +19,9 @@ use super::names::{Names, Scopes};
 pub(crate) struct Items<'a> {
     pub(crate) functions: Vec<Function<'a>>,
     pub(crate) structs: Vec<Placed<'a, ItemStruct>>,
+    pub(crate) enums: Vec<Placed<'a, ItemEnum>>,
+    /// `type Result<T> = …`
+    pub(crate) aliases: Vec<Placed<'a, ItemType>>,
     pub(crate) implementations: Vec<Placed<'a, ItemImpl>>,
     pub(crate) traits: Vec<Placed<'a, ItemTrait>>,
     /// Calls of macros, in bodies as well.
@@ -168,6 +171,20 @@ impl<'a> Visit<'a> for Walk<'_, 'a> {
             let item = walk.item(item);
             walk.items.structs.push(item);
         });
+    }
+
+    fn visit_item_enum(&mut self, item: &'a ItemEnum) {
+        self.define(plain(&item.ident));
+        self.under(&item.attrs, |walk| {
+            let item = walk.item(item);
+            walk.items.enums.push(item);
+        });
+    }
+
+    fn visit_item_type(&mut self, item: &'a ItemType) {
+        self.define(plain(&item.ident));
+        let item = self.item(item);
+        self.items.aliases.push(item);
     }
 
     fn visit_item_impl(&mut self, block: &'a ItemImpl) {

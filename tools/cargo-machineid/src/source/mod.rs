@@ -9,11 +9,14 @@ mod items;
 mod modules;
 mod names;
 mod text;
+mod types;
 
 pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
 pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments};
 pub(crate) use self::expressions::expressions;
+pub(crate) use self::file::File;
 pub(crate) use self::function::{Function, Owner, Place};
 pub(crate) use self::items::Items;
-pub(crate) use self::modules::{Crate, Missing};
+pub(crate) use self::modules::{Crate, Missing, Module};
 pub(crate) use self::names::Meaning;
+pub(crate) use self::types::{Awaited, Spelled};

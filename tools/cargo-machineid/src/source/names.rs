@@ -78,6 +78,11 @@ impl Scopes {
         &mut self.0[scope]
     }
 
+    /// The path of the module that this is the scope of.
+    pub(crate) fn module(&self, scope: usize) -> &[String] {
+        &self.0[scope].module
+    }
+
     /// Whether the path stands for one that `is_it` knows, or may by a glob.
     pub(crate) fn may_mean(&self, scope: usize, path: &Path, is_it: impl Fn(&[String]) -> bool) -> bool {
         match self.meaning(scope, path) {

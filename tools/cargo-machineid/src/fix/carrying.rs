@@ -1,0 +1,133 @@
+//! How what a function returns carries a denial.
+
+use quote::ToTokens as _;
+use syn::Type;
+
+use super::own_type::{self, Own};
+use crate::frameworks::{Line, Looked, Needed, Scene, absolute, conversion};
+use crate::source::{File, Function, Spelled};
+
+/// What has to be written so that the function can be denied, beside its attribute.
+#[derive(Clone, Debug)]
+pub(super) enum Carrying {
+    Nothing,
+    /// Nothing either: an error of the codebase that carries denials already.
+    OwnError,
+    /// A feature of the library, a line of `denials!`, or both.
+    Said(Needed),
+    /// A change of a type of the codebase.
+    Type(Own),
+    /// `on_denied = …` of the attribute.
+    OnDenied(&'static str),
+    /// What cannot be shown to be right, and so is for a person.
+    ByHand(String),
+}
+
+/// What the function's return type needs.
+pub(super) fn of(scene: Scene<'_>, root: &File, function: &Function<'_>) -> Carrying {
+    let returned = scene.items.returned(function);
+    let Some((ok, error)) = &returned.result else { return of_value(scene, root, &returned.value) };
+    let words = |spelled: &Spelled| scene.items.words(spelled).map(of_std);
+    let (ok_words, error_words) = (words(ok), words(error));
+    let looked = Looked { value: None, ok: ok_words.as_deref(), error: error_words.as_deref() };
+    match conversion(scene, looked) {
+        Some(Ok(needed)) => return Carrying::Said(needed),
+        Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
+        None => {}
+    }
+    of_error(scene, root, error, error_words.as_deref())
+}
+
+/// What `core` and `alloc` have is known by its name in `std`.
+fn of_std(mut words: Vec<String>) -> Vec<String> {
+    if words.len() > 1 && ["core", "alloc"].contains(&words[0].as_str()) {
+        "std".clone_into(&mut words[0]);
+    }
+    words
+}
+
+fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, words: Option<&[String]>) -> Carrying {
+    let line = |of: String, how: String| Carrying::Said(Needed { feature: None, line: Some(Line { of, how }) });
+    if let Some(of) = boxed_error(&error.ty) {
+        return line(of, "|denied| denied.agent_message().into()".to_owned());
+    }
+    let words: Vec<&str> = words.unwrap_or_default().iter().map(String::as_str).collect();
+    let path = absolute(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
+    match words.as_slice() {
+        ["String"] | ["std", "string", "String"] | ["machineid_guard", "Denied"] => Carrying::Nothing,
+        ["anyhow", "Error"] => line(path, "|denied| anyhow::Error::msg(denied.agent_message())".to_owned()),
+        ["eyre", "Report"] | ["color_eyre", "Report"] | ["color_eyre", "eyre", "Report"] | ["miette", "Report"] => {
+            let how = format!("|denied| {path}::msg(denied.agent_message())");
+            line(path, how)
+        }
+        ["std", "io", "Error"] => line(
+            path,
+            "|denied| std::io::Error::new(std::io::ErrorKind::PermissionDenied, denied.agent_message())".to_owned(),
+        ),
+        _ => own_type::error(scene, root, error).unwrap_or_else(|| Carrying::ByHand(of_foreign(&error.ty))),
+    }
+}
+
+fn of_foreign(error: &Type) -> String {
+    format!(
+        "say at the crate's root how a `{0}` carries a denial: `machineid_guard::denials! {{ {0} => |denied| … }}`",
+        shown(error)
+    )
+}
+
+/// `Box<dyn Error + Send + Sync>`, whatever of these it has, in words that mean the same everywhere.
+fn boxed_error(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|last| last.ident == "Box")?;
+    let syn::PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    let Some(syn::GenericArgument::Type(Type::TraitObject(of))) = arguments.args.first() else { return None };
+    let mut bounds = Vec::new();
+    for bound in &of.bounds {
+        let name = bound.to_token_stream().to_string().replace(' ', "");
+        bounds.push(match name.rsplit("::").next()? {
+            "Error" => "std::error::Error",
+            "Send" => "Send",
+            "Sync" => "Sync",
+            "'static" => "'static",
+            _ => return None,
+        });
+    }
+    bounds.contains(&"std::error::Error").then(|| format!("Box<dyn {}>", bounds.join(" + ")))
+}
+
+/// What is no `Result`.
+fn of_value(scene: Scene<'_>, root: &File, value: &Spelled) -> Carrying {
+    let words = scene.items.words(value).map(of_std);
+    let looked = Looked { value: words.as_deref(), ok: None, error: None };
+    match conversion(scene, looked) {
+        Some(Ok(needed)) => return Carrying::Said(needed),
+        Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
+        None => {}
+    }
+    match words.unwrap_or_default().iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["String"] | ["std", "string", "String"] => Carrying::OnDenied("|denied| denied.agent_message()"),
+        _ if own_type::carries_by_itself(scene, root, value) => Carrying::Nothing,
+        _ => Carrying::ByHand(format!(
+            "say what a denied call returns: `on_denied = |denied| …` in the attribute, or `impl machineid_guard::FromDenied for {}`",
+            shown(&value.ty)
+        )),
+    }
+}
+
+/// A type as a person writes it.
+pub(super) fn shown(ty: &Type) -> String {
+    let text = ty.to_token_stream().to_string();
+    [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" < ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("< ", "<"),
+        ("& ", "&"),
+        (" <", "<"),
+        ("( )", "()"),
+    ]
+    .iter()
+    .fold(text, |text, (from, to)| text.replace(from, to))
+}

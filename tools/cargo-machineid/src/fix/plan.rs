@@ -1,0 +1,295 @@
+//! What is to be written: for every tool that nobody guards, where it can be shown to be right.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8PathBuf;
+
+use super::carrying::{self, Carrying};
+use super::insertion::Changes;
+use super::root::{self, Tests};
+use super::surfaces::Surfaces;
+use super::{boundary, coverage, manifest};
+use crate::frameworks::{self, Line, Marked, Scene, Tool};
+use crate::report::Spot;
+use crate::scan::{Read, is_of_product, verdict};
+use crate::source::{Calls, Condition, File, Function, Items, Module};
+use crate::verdict::{Gates, Guards, Verdict};
+use crate::workspace::{Package, TargetKind, Workspace};
+
+/// All that a run would write, and what it would not.
+#[derive(Debug, Default)]
+pub(super) struct Plan {
+    pub(super) changes: Changes,
+    /// For each file, what it gets.
+    pub(super) written: BTreeMap<Utf8PathBuf, BTreeSet<String>>,
+    pub(super) left: BTreeSet<Left>,
+    /// What comes next, and is no fault of any line.
+    pub(super) notes: BTreeSet<&'static str>,
+    /// The packages that get something.
+    pub(super) packages: BTreeSet<String>,
+    /// Names of tools that were seen, guarded or not.
+    known: BTreeSet<String>,
+}
+
+/// Something that is for a person.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Left {
+    /// `src/tools.rs:12`
+    pub(super) place: String,
+    pub(super) what: String,
+}
+
+/// What a package needs in its manifest.
+#[derive(Debug, Default)]
+pub(super) struct Dependencies {
+    pub(super) features: BTreeSet<&'static str>,
+    /// Whether its tests need the local authority.
+    pub(super) local: bool,
+}
+
+/// One crate that is being planned.
+#[derive(Clone, Copy)]
+struct Of<'a> {
+    scene: Scene<'a>,
+    root: &'a File,
+    guard: &'a str,
+    workspace: &'a Workspace,
+}
+
+/// Plans for the whole workspace.
+pub(super) fn plan(workspace: &Workspace, surfaces: &Surfaces) -> Plan {
+    let read: Vec<Read<'_>> = workspace.packages().iter().flat_map(Read::targets).collect();
+    let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
+    let scene = |at: usize| {
+        let (items, calls) = &parts[at];
+        Scene { items, calls, package: read[at].package, kind: read[at].target.kind }
+    };
+    let mut gates = Gates::default();
+    for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
+        gates.add(scene(at));
+    }
+    let mut plan = Plan::default();
+    for package in workspace.packages() {
+        let mut needs = Dependencies::default();
+        let mut has_new = false;
+        let of_package = || (0..read.len()).filter(|at| std::ptr::eq(read[*at].package, package));
+        for at in of_package().filter(|at| is_of_product(read[*at].target.kind)) {
+            let Some(root) = root::file(&read[at].source.modules) else { continue };
+            let of = Of { scene: scene(at), root, guard: guard(package), workspace };
+            has_new |= plan.target(of, &gates, surfaces, &mut needs);
+        }
+        if !has_new {
+            continue;
+        }
+        for at in of_package().filter(|at| read[*at].target.kind != TargetKind::Example) {
+            let Some(root) = root::file(&read[at].source.modules) else { continue };
+            plan.tests(
+                Of { scene: scene(at), root, guard: guard(package), workspace },
+                &read[at].source.modules,
+                &mut needs,
+            );
+        }
+        plan.packages.insert(package.name.clone());
+        plan.manifest(workspace, package, &needs);
+    }
+    let known = plan.known.clone();
+    for unknown in surfaces.unknown(|tool| known.contains(tool)) {
+        plan.left.insert(Left {
+            place: "--surface".to_owned(),
+            what: format!("no tool is called `{unknown}`, and no function of one has that path"),
+        });
+    }
+    plan
+}
+
+/// What the source calls the guard's crate.
+fn guard(package: &Package) -> &str {
+    package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str())
+}
+
+impl Plan {
+    /// One crate. Whether it gets a boundary.
+    fn target(&mut self, of: Of<'_>, gates: &Gates, surfaces: &Surfaces, needs: &mut Dependencies) -> bool {
+        let Of { scene, root, guard, .. } = of;
+        let guards = Guards::new(scene.items, guard);
+        let mut lines: BTreeSet<Line> = BTreeSet::new();
+        let mut guarded: Vec<Tool<'_>> = Vec::new();
+        for (function, tools) in self.unguarded(of, guards, gates) {
+            match self.boundary(of, function, &tools, surfaces) {
+                Ok(carrying) => {
+                    match carrying {
+                        Carrying::Said(needed) => {
+                            needs.features.extend(needed.feature);
+                            lines.extend(needed.line);
+                        }
+                        Carrying::Type(_) | Carrying::OwnError => {
+                            for own in tools.iter().filter_map(|tool| frameworks::own_errors(scene, tool.framework)) {
+                                needs.features.insert(own.feature);
+                                self.notes.insert(own.note);
+                            }
+                        }
+                        Carrying::Nothing | Carrying::OnDenied(_) | Carrying::ByHand(_) => {}
+                    }
+                    guarded.extend(tools);
+                }
+                Err(why) => self.left(of, function, &tools, &why),
+            }
+        }
+        if guarded.is_empty() {
+            return false;
+        }
+        if let Some(insertion) = root::denials(root, guard, &lines) {
+            self.insert(of, root, insertion, "how errors of other crates carry a denial");
+        }
+        for (file, insertion) in coverage::tests(scene, root, guard, &guarded) {
+            self.insert(of, file, insertion, "a test that every tool has a boundary");
+        }
+        true
+    }
+
+    /// The tools that nobody guards, by the function that acts for them.
+    fn unguarded<'a>(
+        &mut self,
+        of: Of<'a>,
+        guards: Guards<'a>,
+        gates: &Gates,
+    ) -> Vec<(&'a Function<'a>, Vec<Tool<'a>>)> {
+        let mut found: Vec<(&Function<'_>, Vec<Tool<'_>>)> = Vec::new();
+        for tool in frameworks::tools(of.scene) {
+            self.known.extend(boundary::known_name(&tool).map(str::to_owned));
+            self.known.insert(tool.item());
+            let is_exempt = of.scene.package.exemptions.iter().any(|it| it.item == tool.item());
+            if tool.condition == Condition::Test || is_exempt {
+                continue;
+            }
+            match (verdict(guards, gates, &tool), tool.acts) {
+                (Verdict::Unguarded, Some(function)) if tool.marked != Marked::Macro => {
+                    match found.iter_mut().find(|(other, _)| std::ptr::eq(*other, function)) {
+                        Some((_, tools)) => tools.push(tool),
+                        None => found.push((function, vec![tool])),
+                    }
+                }
+                (Verdict::Unguarded, _) => self.left_tool(of, &tool, "what a macro writes is not in the source"),
+                (Verdict::Undecided(why) | Verdict::Lost(why), _) => self.left_tool(of, &tool, &why),
+                (Verdict::Guarded(_) | Verdict::Exempt(_), _) => {}
+            }
+        }
+        found
+    }
+
+    fn boundary(
+        &mut self,
+        of: Of<'_>,
+        function: &Function<'_>,
+        tools: &[Tool<'_>],
+        surfaces: &Surfaces,
+    ) -> Result<Carrying, String> {
+        let file = &function.module.file.file;
+        if let Some(why) = boundary::obstacle(function).or_else(|| not_ours(of.workspace, file)) {
+            return Err(why);
+        }
+        let carrying = carrying::of(of.scene, of.root, function);
+        let on_denied = match &carrying {
+            Carrying::ByHand(why) => return Err(why.clone()),
+            Carrying::OnDenied(how) => Some(*how),
+            Carrying::Nothing | Carrying::OwnError | Carrying::Said(_) | Carrying::Type(_) => None,
+        };
+        let awaited = of.scene.items.returned(function).awaited;
+        let attribute = boundary::attribute(of.guard, tools, function, surfaces, awaited, on_denied)?;
+        if let Carrying::Type(own) = &carrying {
+            let path = own.file.clone();
+            for insertion in own.insertions.clone() {
+                self.changes.insert(&path, &own.text, said(insertion, of.guard));
+            }
+            self.note(of, &path, format!("`{}` carries a denial", own.name));
+        }
+        let names: Vec<&str> = tools.iter().filter_map(boundary::known_name).collect();
+        let names = if names.is_empty() { function.name() } else { names.join(", ") };
+        self.insert(of, file, boundary::insertion(function, &attribute), &format!("a boundary: {names}"));
+        Ok(carrying)
+    }
+
+    /// What the crate's own tests need, which call tools that ask now.
+    fn tests(&mut self, of: Of<'_>, modules: &[Module], needs: &mut Dependencies) {
+        let tests = match of.scene.kind {
+            TargetKind::Library | TargetKind::Binary => Tests::OfTheCrate,
+            TargetKind::Test | TargetKind::Bench | TargetKind::Example => Tests::BesideIt,
+        };
+        if let Some((root, insertion)) = root::in_tests(modules, of.scene.items, of.guard, tests) {
+            needs.local = true;
+            self.insert(of, root, insertion, "an authority for its tests");
+        }
+    }
+
+    fn manifest(&mut self, workspace: &Workspace, package: &Package, needs: &Dependencies) {
+        let path = &package.manifest;
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        match manifest::insertions(&text, workspace.root(), needs) {
+            Ok(insertions) => {
+                for insertion in insertions {
+                    self.changes.insert(path, &text, insertion);
+                }
+                if !needs.features.is_empty() || package.dependency("machineid-guard").is_none() {
+                    let features: Vec<&str> = needs.features.iter().copied().collect();
+                    let with =
+                        if features.is_empty() { String::new() } else { format!(" with {}", features.join(", ")) };
+                    let shown = path.strip_prefix(workspace.root()).unwrap_or(path).to_owned();
+                    self.written.entry(shown).or_default().insert(format!("the dependency machineid-guard{with}"));
+                }
+            }
+            Err(why) => {
+                self.left.insert(Left { place: path.to_string(), what: why });
+            }
+        }
+    }
+
+    fn insert(&mut self, of: Of<'_>, file: &File, insertion: super::insertion::Insertion, what: &str) {
+        self.changes.insert(&file.path, &file.text, said(insertion, of.guard));
+        self.note(of, &file.path, what.to_owned());
+    }
+
+    fn note(&mut self, of: Of<'_>, path: &Utf8PathBuf, what: String) {
+        let shown = path.strip_prefix(of.workspace.root()).unwrap_or(path).to_owned();
+        self.written.entry(shown).or_default().insert(what);
+    }
+
+    fn left(&mut self, of: Of<'_>, function: &Function<'_>, tools: &[Tool<'_>], why: &str) {
+        for tool in tools {
+            let file = &function.module.file.file;
+            self.left_at(of, file, function.ident().span(), tool, why);
+        }
+    }
+
+    fn left_tool(&mut self, of: Of<'_>, tool: &Tool<'_>, why: &str) {
+        self.left_at(of, &tool.place.file.file, tool.span, tool, why);
+    }
+
+    fn left_at(&mut self, of: Of<'_>, file: &File, span: proc_macro2::Span, tool: &Tool<'_>, why: &str) {
+        let text = std::sync::Arc::from(file.text.as_str());
+        let spot = Spot::new(of.workspace.root(), &file.path, &text, file.bytes(span));
+        let name = boundary::known_name(tool).map_or_else(|| tool.item(), |name| format!("{name:?}"));
+        self.left.insert(Left { place: format!("{}:{}", spot.path, spot.line), what: format!("{name}: {why}") });
+    }
+}
+
+/// What is written names the library; a package may call it something else.
+fn said(mut insertion: super::insertion::Insertion, guard: &str) -> super::insertion::Insertion {
+    if guard != "machineid_guard" {
+        insertion.text = insertion.text.replace("machineid_guard", guard);
+    }
+    insertion
+}
+
+/// Why a file is left alone.
+fn not_ours(workspace: &Workspace, file: &File) -> Option<String> {
+    let is_inside = match (file.path.canonicalize_utf8(), workspace.root().canonicalize_utf8()) {
+        (Ok(path), Ok(root)) => path.starts_with(root),
+        _ => false,
+    };
+    if !is_inside {
+        return Some("the file is outside of the workspace".to_owned());
+    }
+    let head: String = file.text.lines().take(10).collect::<Vec<_>>().join("\n");
+    (head.contains("@generated") || head.contains("DO NOT EDIT"))
+        .then(|| "the file was made by a program: what makes it has to write the boundary".to_owned())
+}

@@ -1,0 +1,7 @@
+//! `cargo machineid fix`, run as a user runs it.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod frameworks;
+#[path = "../scan/workspace.rs"]
+mod workspace;
