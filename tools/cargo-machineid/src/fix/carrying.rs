@@ -3,7 +3,7 @@
 use quote::ToTokens as _;
 use syn::Type;
 
-use super::own_type::{self, Own};
+use super::own_type::{self, Needs, Own};
 use crate::frameworks::{Line, Looked, Needed, Scene, absolute, conversion};
 use crate::source::{File, Function, Spelled};
 
@@ -27,15 +27,14 @@ pub(super) enum Carrying {
 pub(super) fn of(scene: Scene<'_>, root: &File, function: &Function<'_>) -> Carrying {
     let returned = scene.items.returned(function);
     let Some((ok, error)) = &returned.result else { return of_value(scene, root, &returned.value) };
-    let words = |spelled: &Spelled| scene.items.words(spelled).map(of_std);
-    let (ok_words, error_words) = (words(ok), words(error));
-    let looked = Looked { value: None, ok: ok_words.as_deref(), error: error_words.as_deref() };
+    let (ok, errors) = (scene.items.candidates(ok), scene.items.candidates(error));
+    let looked = Looked { ok: &ok, error: &errors, ..Looked::default() };
     match conversion(scene, looked) {
         Some(Ok(needed)) => return Carrying::Said(needed),
         Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
         None => {}
     }
-    of_error(scene, root, error, error_words.as_deref())
+    of_error(scene, root, error, &errors)
 }
 
 /// What `core` and `alloc` have is known by its name in `std`.
@@ -46,14 +45,15 @@ fn of_std(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, words: Option<&[String]>) -> Carrying {
-    let line = |of: String, how: String| Carrying::Said(Needed { feature: None, line: Some(Line { of, how }) });
+fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, candidates: &[Vec<String>]) -> Carrying {
+    let line =
+        |of: String, how: String| Carrying::Said(Needed { feature: None, line: Some(Line { of, how }), note: None });
     if let Some(of) = boxed_error(&error.ty) {
         return line(of, "|denied| denied.agent_message().into()".to_owned());
     }
-    let words: Vec<&str> = words.unwrap_or_default().iter().map(String::as_str).collect();
-    let path = absolute(&words.iter().map(ToString::to_string).collect::<Vec<_>>());
-    match words.as_slice() {
+    let words = candidates.first().cloned().map(of_std).unwrap_or_default();
+    let path = absolute(&words);
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["String"] | ["std", "string", "String"] | ["machineid_guard", "Denied"] => Carrying::Nothing,
         ["anyhow", "Error"] => line(path, "|denied| anyhow::Error::msg(denied.agent_message())".to_owned()),
         ["eyre", "Report"] | ["color_eyre", "Report"] | ["color_eyre", "eyre", "Report"] | ["miette", "Report"] => {
@@ -64,7 +64,14 @@ fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, words: Option<&[Stri
             path,
             "|denied| std::io::Error::new(std::io::ErrorKind::PermissionDenied, denied.agent_message())".to_owned(),
         ),
-        _ => own_type::error(scene, root, error).unwrap_or_else(|| Carrying::ByHand(of_foreign(&error.ty))),
+        _ => match own_type::error(scene, root, error) {
+            Some(Needs::Nothing) => Carrying::OwnError,
+            Some(Needs::Change(own)) => Carrying::Type(own),
+            Some(Needs::ByHand(name)) => {
+                Carrying::ByHand(format!("write `impl From<machineid_guard::Denied> for {name}`"))
+            }
+            None => Carrying::ByHand(of_foreign(&error.ty)),
+        },
     }
 }
 
@@ -97,20 +104,28 @@ fn boxed_error(ty: &Type) -> Option<String> {
 
 /// What is no `Result`.
 fn of_value(scene: Scene<'_>, root: &File, value: &Spelled) -> Carrying {
-    let words = scene.items.words(value).map(of_std);
-    let looked = Looked { value: words.as_deref(), ok: None, error: None };
+    let words = scene.items.candidates(value);
+    let looked = Looked { value: &words, ..Looked::default() };
     match conversion(scene, looked) {
         Some(Ok(needed)) => return Carrying::Said(needed),
         Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
         None => {}
     }
-    match words.unwrap_or_default().iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    let words = words.into_iter().next().map(of_std).unwrap_or_default();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["String"] | ["std", "string", "String"] => Carrying::OnDenied("|denied| denied.agent_message()"),
-        _ if own_type::carries_by_itself(scene, root, value) => Carrying::Nothing,
-        _ => Carrying::ByHand(format!(
-            "say what a denied call returns: `on_denied = |denied| …` in the attribute, or `impl machineid_guard::FromDenied for {}`",
-            shown(&value.ty)
-        )),
+        _ => match own_type::value(scene, root, value) {
+            Some(Needs::Nothing) => Carrying::Nothing,
+            Some(Needs::Change(own)) => Carrying::Type(own),
+            Some(Needs::ByHand(name)) => Carrying::ByHand(format!(
+                "say what a denied call returns: `impl machineid_guard::FromDenied for {name}`, or `on_denied = |denied| …` in \
+                 the attribute"
+            )),
+            None => Carrying::ByHand(format!(
+                "say what a denied call returns in place of a `{}`: `on_denied = |denied| …` in the attribute",
+                shown(&value.ty)
+            )),
+        },
     }
 }
 

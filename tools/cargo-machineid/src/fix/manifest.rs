@@ -1,14 +1,22 @@
 //! The dependency in a package's manifest, put in without a change of another byte.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use camino::Utf8Path;
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::insertion::{Insertion, line_end};
-use super::plan::Dependencies;
+use super::insertion::{Insertion, line_end, lines};
 
 const LIBRARY: &str = "machineid-guard";
+
+/// What a package needs in its manifest.
+#[derive(Debug, Default)]
+pub(super) struct Dependencies {
+    pub(super) features: BTreeSet<&'static str>,
+    /// Whether its tests need the local authority.
+    pub(super) local: bool,
+}
 
 /// What goes into the manifest.
 pub(super) fn insertions(text: &str, root: &Utf8Path, needs: &Dependencies) -> Result<Vec<Insertion>, String> {
@@ -57,14 +65,17 @@ fn dependency(
     features: &[&str],
 ) -> Result<Vec<Insertion>, String> {
     let listed = || features.iter().map(|feature| format!("{feature:?}")).collect::<Vec<_>>().join(", ");
-    let Some(dependencies) = document.get(table) else {
-        let end = line_end(text);
-        let before = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-        let line = written(source, &listed());
-        return Ok(vec![Insertion { at: text.len(), text: format!("{before}{end}[{table}]{end}{line}{end}") }]);
-    };
     let in_other_form = || format!("`{table}` has a form that is not written to: add `{}`", written(source, &listed()));
-    let dependencies = dependencies.as_table().ok_or_else(in_other_form)?;
+    let dependencies = match document.get(table) {
+        None => return Ok(vec![at_the_end(text, &format!("[{table}]\n{}", written(source, &listed())))]),
+        Some(there) => there.as_table().ok_or_else(in_other_form)?,
+    };
+    // `[dependencies.name]` for each, as cargo writes the manifest of a published package.
+    if dependencies.is_implicit() && !dependencies.contains_key(LIBRARY) {
+        let features = if features.is_empty() { String::new() } else { format!("\nfeatures = [{}]", listed()) };
+        let source = source.replace(", ", "\n");
+        return Ok(vec![at_the_end(text, &format!("[{table}.{LIBRARY}]\n{source}{features}"))]);
+    }
     match dependencies.get(LIBRARY) {
         None => {
             let at = behind(text, dependencies).ok_or_else(in_other_form)?;
@@ -72,6 +83,12 @@ fn dependency(
         }
         Some(there) => with_features(text, there, features).ok_or_else(in_other_form),
     }
+}
+
+fn at_the_end(text: &str, table: &str) -> Insertion {
+    let end = line_end(text);
+    let before = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    Insertion { at: text.len(), text: format!("{before}{end}{}{end}", lines(table, text, "")) }
 }
 
 fn written(source: &str, features: &str) -> String {
@@ -84,10 +101,14 @@ fn written(source: &str, features: &str) -> String {
     format!("{LIBRARY} = {{ {source}, features = [{features}] }}")
 }
 
-/// The end of the line that the table's last entry is on, or its header.
+/// The end of the line behind which the entry belongs: in the order of the names where they are in one, else the last.
 fn behind(text: &str, table: &toml_edit::Table) -> Option<usize> {
-    let entries = table.iter().filter_map(|(_, item)| end(item));
-    let last = entries.max().or_else(|| table.span().map(|span| span.end))?;
+    let mut entries: Vec<(usize, &str)> = table.iter().filter_map(|(name, item)| Some((end(item)?, name))).collect();
+    entries.sort_unstable();
+    let is_in_order = entries.is_sorted_by_key(|(_, name)| *name);
+    let before = entries.iter().rev().find(|(_, name)| !is_in_order || *name < LIBRARY);
+    let header = || table.span().map(|span| span.end);
+    let last = before.map(|(end, _)| *end).or_else(header)?;
     end_of_line(text, last)
 }
 

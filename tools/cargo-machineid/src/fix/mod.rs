@@ -21,6 +21,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use self::compile::Compiled;
 use self::insertion::Changes;
 use self::plan::Plan;
+use self::told::Back;
 use crate::report::Outcome;
 use crate::workspace::{Wanted, Workspace};
 
@@ -104,13 +105,6 @@ fn written(workspace: &Workspace, mut plan: Plan, allowed: Allowed) -> Result<Ou
     told::written(root, &plan, &back);
     let is_left = !plan.left.is_empty() || !back.is_empty();
     Ok(if is_left { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// A file whose change did not compile, and the first error.
-#[derive(Debug)]
-struct Back {
-    path: Utf8PathBuf,
-    error: String,
 }
 
 /// Compiles, and takes back what does not compile until the rest does.

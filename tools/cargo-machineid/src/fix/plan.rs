@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8PathBuf;
 
 use super::carrying::{self, Carrying};
-use super::insertion::Changes;
+use super::insertion::{Changes, Insertion};
+use super::manifest::Dependencies;
 use super::root::{self, Tests};
 use super::surfaces::Surfaces;
 use super::{boundary, coverage, manifest};
@@ -37,14 +38,6 @@ pub(super) struct Left {
     /// `src/tools.rs:12`
     pub(super) place: String,
     pub(super) what: String,
-}
-
-/// What a package needs in its manifest.
-#[derive(Debug, Default)]
-pub(super) struct Dependencies {
-    pub(super) features: BTreeSet<&'static str>,
-    /// Whether its tests need the local authority.
-    pub(super) local: bool,
 }
 
 /// One crate that is being planned.
@@ -121,6 +114,7 @@ impl Plan {
                         Carrying::Said(needed) => {
                             needs.features.extend(needed.feature);
                             lines.extend(needed.line);
+                            self.notes.extend(needed.note);
                         }
                         Carrying::Type(_) | Carrying::OwnError => {
                             for own in tools.iter().filter_map(|tool| frameworks::own_errors(scene, tool.framework)) {
@@ -243,7 +237,7 @@ impl Plan {
         }
     }
 
-    fn insert(&mut self, of: Of<'_>, file: &File, insertion: super::insertion::Insertion, what: &str) {
+    fn insert(&mut self, of: Of<'_>, file: &File, insertion: Insertion, what: &str) {
         self.changes.insert(&file.path, &file.text, said(insertion, of.guard));
         self.note(of, &file.path, what.to_owned());
     }
@@ -273,7 +267,7 @@ impl Plan {
 }
 
 /// What is written names the library; a package may call it something else.
-fn said(mut insertion: super::insertion::Insertion, guard: &str) -> super::insertion::Insertion {
+fn said(mut insertion: Insertion, guard: &str) -> Insertion {
     if guard != "machineid_guard" {
         insertion.text = insertion.text.replace("machineid_guard", guard);
     }

@@ -2,12 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use similar::TextDiff;
 
-use super::Back;
 use super::insertion::Changes;
 use super::plan::{Left, Plan};
+
+/// A file whose change did not compile, and the first error.
+#[derive(Debug)]
+pub(super) struct Back {
+    pub(super) path: Utf8PathBuf,
+    pub(super) error: String,
+}
 
 /// A patch, as `git apply` takes it.
 pub(super) fn patch(root: &Utf8Path, changes: &Changes) {

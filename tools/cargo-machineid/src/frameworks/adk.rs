@@ -13,6 +13,7 @@ pub(super) const DESCRIPTION: Description = Description {
     conversions: &[Conversion {
         returns: Returns::Error("AdkError"),
         by: &[By::Closure("|denied| {error}::tool(denied.agent_message())")],
+        note: None,
     }],
     own_errors: &[],
 };

@@ -12,6 +12,7 @@ pub(super) const DESCRIPTION: Description = Description {
     conversions: &[Conversion {
         returns: Returns::Error("ToolCallError"),
         by: &[By::Closure("|denied| {error}::RuntimeError(denied.agent_message().into())")],
+        note: None,
     }],
     own_errors: &[],
 };

@@ -7,6 +7,8 @@ use super::{FRAMEWORKS, Framework, InUse, Scene, routes};
 pub(super) struct Conversion {
     pub(super) returns: Returns,
     pub(super) by: &'static [By],
+    /// What a person may want to do besides, once.
+    pub(super) note: Option<&'static str>,
 }
 
 /// What is returned, by the last words of the types.
@@ -37,6 +39,7 @@ pub(crate) struct Needed {
     /// The feature of the library.
     pub(crate) feature: Option<&'static str>,
     pub(crate) line: Option<Line>,
+    pub(crate) note: Option<&'static str>,
 }
 
 /// One line of `denials!`.
@@ -47,35 +50,51 @@ pub(crate) struct Line {
     pub(crate) how: String,
 }
 
-/// A return type whose parts have been looked up: paths from a crate's name on.
-#[derive(Clone, Copy, Debug)]
+/// A return type whose parts have been looked up: the paths that each may be, from a crate's name on.
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Looked<'a> {
-    pub(crate) value: Option<&'a [String]>,
-    pub(crate) ok: Option<&'a [String]>,
-    pub(crate) error: Option<&'a [String]>,
+    pub(crate) value: &'a [Vec<String>],
+    pub(crate) ok: &'a [Vec<String>],
+    pub(crate) error: &'a [Vec<String>],
+}
+
+/// The parts of a return type that are the framework's.
+#[derive(Clone, Copy, Debug, Default)]
+struct Parts<'a> {
+    value: &'a [String],
+    ok: &'a [String],
+    error: &'a [String],
 }
 
 /// What a framework's type needs; `Err` with what to do where an attribute does not help.
-pub(crate) fn conversion(scene: Scene<'_>, returned: Looked<'_>) -> Option<Result<Needed, &'static str>> {
+pub(crate) fn conversion(scene: Scene<'_>, looked: Looked<'_>) -> Option<Result<Needed, &'static str>> {
     FRAMEWORKS.iter().find_map(|framework| {
-        let is_its = |words: &[String]| words.len() > 1 && framework.is_crate(scene, &words[0]);
-        let named = |words: Option<&[String]>, name: &str| {
-            words.is_some_and(|words| is_its(words) && words.last().is_some_and(|last| last == name))
+        let of = |candidates: &'_ [Vec<String>], name: &str| {
+            let is_it = |words: &&Vec<String>| {
+                words.len() > 1 && framework.is_crate(scene, &words[0]) && words.last().is_some_and(|last| last == name)
+            };
+            candidates.iter().position(|words| is_it(&words))
         };
-        let fits = |returns: Returns| match returns {
-            Returns::Value(name) => named(returned.value, name),
-            Returns::Error(name) => named(returned.error, name),
-            Returns::Both(ok, error) => named(returned.ok, ok) && named(returned.error, error),
+        let parts = |returns: Returns| match returns {
+            Returns::Value(name) => Some(Parts { value: &looked.value[of(looked.value, name)?], ..Parts::default() }),
+            Returns::Error(name) => Some(Parts { error: &looked.error[of(looked.error, name)?], ..Parts::default() }),
+            Returns::Both(ok, error) => Some(Parts {
+                ok: &looked.ok[of(looked.ok, ok)?],
+                error: &looked.error[of(looked.error, error)?],
+                ..Parts::default()
+            }),
         };
-        let conversion = framework.conversions.iter().find(|it| fits(it.returns))?;
-        let words = [returned.value, returned.error, returned.ok].into_iter().flatten().find(|words| is_its(words))?;
+        let (conversion, parts) =
+            framework.conversions.iter().find_map(|it| parts(it.returns).map(|parts| (it, parts)))?;
+        let word = [parts.value, parts.error, parts.ok].into_iter().find_map(<[String]>::first)?;
         let used = routes::in_use(scene);
         let feature = framework
             .dependencies(scene)
-            .find(|it| it.in_source == words[0])
+            .find(|it| it.in_source == *word)
             .and_then(|it| used.iter().find(|used| used.framework == it.package && used.is_of(it)))
             .and_then(|InUse { feature, .. }| *feature);
-        conversion.by.iter().find_map(|by| needed(*by, conversion.returns, returned, feature))
+        let note = conversion.note;
+        conversion.by.iter().find_map(|by| needed(*by, conversion.returns, parts, feature, note))
     })
 }
 
@@ -97,37 +116,36 @@ pub(crate) fn own_errors(scene: Scene<'_>, framework: Framework) -> Option<OwnEr
 fn needed(
     by: By,
     returns: Returns,
-    returned: Looked<'_>,
+    parts: Parts<'_>,
     feature: Option<&'static str>,
+    note: Option<&'static str>,
 ) -> Option<Result<Needed, &'static str>> {
-    let line = |how: String| Line { of: of(returns, returned), how };
+    let line = |how: String| Some(Line { of: of(returns, parts), how });
     Some(match by {
-        By::Adapter => Ok(Needed { feature: Some(feature?), line: None }),
+        By::Adapter => Ok(Needed { feature: Some(feature?), line: None, note }),
         By::AdaptersFunction(function) => {
             let module = feature?.replace('-', "_");
             let how = format!("machineid_guard::frameworks::{module}::{function}");
-            Ok(Needed { feature, line: Some(line(how)) })
+            Ok(Needed { feature, line: line(how), note })
         }
         By::Closure(template) => {
-            let path = |words: Option<&[String]>| words.map(absolute).unwrap_or_default();
-            let root = [returned.value, returned.error, returned.ok].into_iter().flatten().next()?;
+            let root = [parts.value, parts.error, parts.ok].into_iter().find_map(<[String]>::first)?;
             let how = template
-                .replace("{ok}", &path(returned.ok))
-                .replace("{error}", &path(returned.error))
-                .replace("{value}", &path(returned.value))
-                .replace("{crate}", &absolute(&root[..1]));
-            Ok(Needed { feature: None, line: Some(line(how)) })
+                .replace("{ok}", &absolute(parts.ok))
+                .replace("{error}", &absolute(parts.error))
+                .replace("{value}", &absolute(parts.value))
+                .replace("{crate}", root);
+            Ok(Needed { feature: None, line: line(how), note })
         }
         By::ByHand(what) => Err(what),
     })
 }
 
-fn of(returns: Returns, returned: Looked<'_>) -> String {
-    let path = |words: Option<&[String]>| words.map(absolute).unwrap_or_default();
+fn of(returns: Returns, parts: Parts<'_>) -> String {
     match returns {
-        Returns::Value(_) => format!("-> {}", path(returned.value)),
-        Returns::Error(_) => path(returned.error),
-        Returns::Both(..) => format!("-> std::result::Result<{}, {}>", path(returned.ok), path(returned.error)),
+        Returns::Value(_) => format!("-> {}", absolute(parts.value)),
+        Returns::Error(_) => absolute(parts.error),
+        Returns::Both(..) => format!("-> std::result::Result<{}, {}>", absolute(parts.ok), absolute(parts.error)),
     }
 }
 

@@ -16,6 +16,7 @@ pub(super) const DESCRIPTION: Description = Description {
     conversions: &[Conversion {
         returns: Returns::Error("ToolError"),
         by: &[By::Closure("|denied| {error}::new(denied.agent_message())")],
+        note: None,
     }],
     own_errors: &[],
 };

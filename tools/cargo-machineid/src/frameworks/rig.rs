@@ -17,10 +17,12 @@ pub(super) const DESCRIPTION: Description = Description {
         Conversion {
             returns: Returns::Error("ToolError"),
             by: &[By::Closure("|denied| {error}::ToolCallError(denied.agent_message().into())")],
+            note: None,
         },
         Conversion {
             returns: Returns::Error("ToolExecutionError"),
             by: &[By::Adapter, By::Closure("|denied| {error}::refused(denied.agent_message())")],
+            note: None,
         },
     ],
     own_errors: &[OwnErrors {

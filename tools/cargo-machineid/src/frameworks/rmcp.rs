@@ -20,17 +20,26 @@ pub(super) const DESCRIPTION: Description = Description {
         Conversion {
             returns: Returns::Both("CallToolResult", "ErrorData"),
             by: &[By::AdaptersFunction("in_band"), By::Closure(IN_BAND)],
+            note: None,
         },
-        Conversion { returns: Returns::Both("CallToolResult", "Error"), by: &[By::Closure(IN_BAND)] },
+        Conversion { returns: Returns::Both("CallToolResult", "Error"), by: &[By::Closure(IN_BAND)], note: None },
         Conversion {
             returns: Returns::Value("CallToolResult"),
             by: &[
                 By::Adapter,
                 By::Closure("|denied| {value}::error(vec![{crate}::model::Content::text(denied.agent_message())])"),
             ],
+            note: None,
         },
-        Conversion { returns: Returns::Error("ErrorData"), by: &[By::ByHand(GATE)] },
-        Conversion { returns: Returns::Value("Json"), by: &[By::ByHand(GATE)] },
+        Conversion {
+            returns: Returns::Error("ErrorData"),
+            by: &[By::Adapter, By::Closure("|denied| {error}::internal_error(denied.agent_message(), None)")],
+            note: Some(
+                "the model does not read rmcp's protocol errors, which tools of yours return: a `GatedServer` around what is \
+                 served, in place of their attributes, or an error of your own answers where it reads (docs/adopt.md, rmcp)",
+            ),
+        },
+        Conversion { returns: Returns::Value("Json"), by: &[By::ByHand(GATE)], note: None },
     ],
     own_errors: &[],
 };

@@ -18,8 +18,9 @@ pub(super) const DESCRIPTION: Description = Description {
         Conversion {
             returns: Returns::Error("CallToolError"),
             by: &[By::Adapter, By::Closure("|denied| {error}::from_message(denied.agent_message())")],
+            note: None,
         },
-        Conversion { returns: Returns::Value("CallToolResult"), by: &[By::Adapter] },
+        Conversion { returns: Returns::Value("CallToolResult"), by: &[By::Adapter], note: None },
     ],
     own_errors: &[],
 };

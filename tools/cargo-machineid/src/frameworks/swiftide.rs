@@ -15,6 +15,7 @@ pub(super) const DESCRIPTION: Description = Description {
         // Its agent tries an error again.
         returns: Returns::Both("ToolOutput", "ToolError"),
         by: &[By::Closure("|denied| Ok({ok}::fail(denied.agent_message()))")],
+        note: None,
     }],
     own_errors: &[],
 };

@@ -13,6 +13,7 @@ pub(super) const DESCRIPTION: Description = Description {
     conversions: &[Conversion {
         returns: Returns::Error("McpError"),
         by: &[By::Closure("|denied| {error}::internal(denied.agent_message())")],
+        note: None,
     }],
     own_errors: &[],
 };

@@ -116,8 +116,11 @@ impl Scopes {
             if path == words {
                 return Meaning::Path(path);
             }
-            let is_of_itself = path.first() == Some(first);
-            return if is_of_itself { Meaning::Path(path) } else { self.looked_up(names, &path, depth) };
+            if path.first() != Some(first) {
+                return self.looked_up(names, &path, depth);
+            }
+            // `use anyhow::anyhow;` brings the macro in, and `anyhow::Result` is still the crate's.
+            return Meaning::Path(if rest.is_empty() { path } else { words.to_vec() });
         }
         if names.own.contains(first) && !rest.is_empty() {
             return self.in_crate(&names.module, words, depth);
@@ -149,7 +152,13 @@ impl Scopes {
     fn by_glob(&self, names: &Names, words: &[String], depth: u8) -> Meaning {
         let mut foreign = Vec::new();
         for glob in &names.globs {
-            match self.looked_up(names, glob, depth) {
+            // Its first word is a crate's name, unless the module has one of that name: no glob brings it in.
+            let first = glob.first().map(String::as_str).unwrap_or_default();
+            let is_known = names.named.contains_key(first)
+                || names.own.iter().any(|own| own == first)
+                || ["crate", "self", "super"].contains(&first);
+            let of_glob = if is_known { self.looked_up(names, glob, depth) } else { Meaning::Path(glob.clone()) };
+            match of_glob {
                 Meaning::Path(path) if path.first().is_some_and(|first| first == "crate") => {
                     let inner = self.0.iter().find(|names| names.module == path[1..]);
                     let Some(inner) = inner.filter(|inner| inner.module != names.module) else { continue };

@@ -64,7 +64,8 @@ impl Items<'_> {
             return self.result(&meant, function, depth);
         }
         let Type::Path(path) = &of.ty else { return None };
-        let words = self.words(of)?;
+        let candidates = self.candidates(of);
+        let words = candidates.first()?;
         let arguments = arguments(path);
         // `McpResult<T>` is one of another crate, and `CallToolResult` is none.
         let is_one =
@@ -75,20 +76,18 @@ impl Items<'_> {
         let here = |ty: Type| self.of_owner(Spelled { ty, scope: of.scope }, function);
         let mut arguments = arguments.into_iter();
         let ok = arguments.next().unwrap_or_else(|| syn::parse_quote!(()));
-        let error = arguments.next().or_else(|| error_of_alias(&words))?;
+        let error = arguments.next().or_else(|| error_of_alias(words))?;
         Some((here(ok), here(error)))
     }
 
-    /// What the path of a type stands for, from a crate's name on.
-    pub(crate) fn words(&self, of: &Spelled) -> Option<Vec<String>> {
-        let Type::Path(path) = &of.ty else { return None };
+    /// What the path of a type may stand for, from a crate's name on: one path, or one for each glob that may bring it in.
+    pub(crate) fn candidates(&self, of: &Spelled) -> Vec<Vec<String>> {
+        let Type::Path(path) = &of.ty else { return Vec::new() };
+        let written = || path.path.segments.iter().map(|segment| plain(&segment.ident)).collect::<Vec<_>>();
         match self.scopes.meaning(of.scope, &path.path) {
-            Meaning::Path(words) => Some(words),
-            // One glob: it is from there, or from the prelude.
-            Meaning::OneOf(candidates) => match candidates.as_slice() {
-                [only] if path.path.segments.len() == 1 && !is_of_prelude(&only[only.len() - 1]) => Some(only.clone()),
-                _ => Some(path.path.segments.iter().map(|segment| plain(&segment.ident)).collect()),
-            },
+            Meaning::Path(words) => vec![words],
+            Meaning::OneOf(_) if written().len() == 1 && is_of_prelude(&written()[0]) => vec![written()],
+            Meaning::OneOf(candidates) => candidates,
         }
     }
 
