@@ -55,6 +55,7 @@ impl Items<'_> {
             },
         };
         let result = self.result(&value, function, DEPTH);
+        let value = self.unaliased(value);
         Returned { value, result, awaited }
     }
 
@@ -77,7 +78,12 @@ impl Items<'_> {
         let mut arguments = arguments.into_iter();
         let ok = arguments.next().unwrap_or_else(|| syn::parse_quote!(()));
         let error = arguments.next().or_else(|| error_of_alias(words))?;
-        Some((here(ok), here(error)))
+        Some((self.unaliased(here(ok)), self.unaliased(here(error))))
+    }
+
+    /// What the type is when the crate's aliases are followed.
+    fn unaliased(&self, spelled: Spelled) -> Spelled {
+        (0..DEPTH).fold(spelled, |spelled, _| self.alias(&spelled).unwrap_or(spelled))
     }
 
     /// What the path of a type may stand for, from a crate's name on: one path, or one for each glob that may bring it in.
