@@ -1,6 +1,6 @@
 //! An enumeration of errors gets a variant.
 
-use syn::punctuated::Punctuated;
+use syn::punctuated::{Pair, Punctuated};
 use syn::spanned::Spanned as _;
 use syn::{Expr, FnArg, ItemEnum, Meta, Pat, Stmt, Token};
 
@@ -31,9 +31,9 @@ pub(super) fn of_enum(scene: Scene<'_>, item: &ItemEnum, place: Place<'_>) -> Op
         let mut insertions = Vec::new();
         if is_plain {
             let lines = format!("#[error(\"{{}}\", .0.agent_message())]\n{variant}(#[from] machineid_guard::Denied),");
-            insertions.push(as_variant(file, item, &lines)?);
+            insertions.extend(as_variant(file, item, &lines)?);
         } else {
-            insertions.push(as_variant(file, item, &format!("#[error(\"{{0}}\")]\n{variant}(String),"))?);
+            insertions.extend(as_variant(file, item, &format!("#[error(\"{{0}}\")]\n{variant}(String),"))?);
             insertions.push(conversion(
                 file,
                 item.span(),
@@ -49,11 +49,9 @@ pub(super) fn of_enum(scene: Scene<'_>, item: &ItemEnum, place: Place<'_>) -> Op
     if of.path != file.path {
         return None;
     }
-    let insertions = vec![
-        as_variant(file, item, &format!("{variant}(String),"))?,
-        arm,
-        conversion(file, item.span(), &item.ident, Denials::From, &format!("Self::{variant}(denied.agent_message())")),
-    ];
+    let mut insertions = as_variant(file, item, &format!("{variant}(String),"))?;
+    let value = format!("Self::{variant}(denied.agent_message())");
+    insertions.extend([arm, conversion(file, item.span(), &item.ident, Denials::From, &value)]);
     Some(own(&item.ident, file, insertions))
 }
 
@@ -67,27 +65,21 @@ fn is_thiserror(scene: Scene<'_>, item: &ItemEnum, place: Place<'_>) -> bool {
     })
 }
 
-/// Behind the last variant.
-fn as_variant(file: &File, item: &ItemEnum, text: &str) -> Option<Insertion> {
+/// Behind the last variant, and the comment of its line.
+fn as_variant(file: &File, item: &ItemEnum, text: &str) -> Option<Vec<Insertion>> {
     let last = item.variants.last()?;
-    let end = line_end(&file.text);
-    let (first, has_comma) = match item.variants.pairs().next_back()? {
-        syn::punctuated::Pair::Punctuated(_, comma) => (file.bytes(comma.span()).end, true),
-        syn::punctuated::Pair::End(variant) => (file.bytes(variant.span()).end, false),
+    let (at, comma) = match item.variants.pairs().next_back()? {
+        Pair::Punctuated(_, comma) => (file.bytes(comma.span()).end, ""),
+        Pair::End(variant) => (file.bytes(variant.span()).end, ","),
     };
-    let start = file.bytes(last.span()).start;
-    let Some(indentation) = indentation(&file.text, start) else {
-        let comma = if has_comma { "" } else { "," };
-        return Some(Insertion { at: first, text: format!("{comma} {}", text.replace('\n', " ")) });
+    let comma = Insertion { at, text: comma.to_owned() };
+    let Some(indentation) = indentation(&file.text, file.bytes(last.span()).start) else {
+        return Some(vec![comma, Insertion { at, text: format!(" {}", text.replace('\n', " ")) }]);
     };
-    let text = lines(text, &file.text, indentation);
-    if !has_comma {
-        return Some(Insertion { at: first, text: format!(",{end}{text}") });
-    }
-    let rest = file.text.get(first..)?.split('\n').next()?;
-    let is_comment = rest.trim_start().starts_with("//");
-    let at = if is_comment { first + rest.trim_end_matches('\r').len() } else { first };
-    Some(Insertion { at, text: format!("{end}{text}") })
+    let rest = file.text.get(at..)?.split('\n').next()?;
+    let at = if rest.trim_start().starts_with("//") { at + rest.trim_end_matches('\r').len() } else { at };
+    let text = format!("{}{}", line_end(&file.text), lines(text, &file.text, indentation));
+    Some(vec![comma, Insertion { at, text }])
 }
 
 /// The arm for the variant in `impl Display`, where that is one `match` on the value.
