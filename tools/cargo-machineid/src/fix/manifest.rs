@@ -31,10 +31,19 @@ pub(super) fn insertions(text: &str, root: &Utf8Path, needs: &Dependencies) -> R
     Ok(found)
 }
 
+/// Whether the entry is the library, under whatever name.
+fn is_library(name: &str, entry: &Item) -> bool {
+    let package = entry.as_table_like().and_then(|entry| entry.get("package")).and_then(Item::as_str);
+    package.unwrap_or(name) == LIBRARY
+}
+
 /// Where the library comes from, as the keys of an inline table: as the package has it, or its workspace, or the registry.
 fn source(document: &Document<&str>, root: &Utf8Path) -> String {
-    let keys = ["workspace", "version", "path", "git", "branch", "tag", "rev", "registry"];
-    let existing = ["dependencies", "dev-dependencies"].iter().find_map(|table| document.get(table)?.get(LIBRARY));
+    let keys = ["package", "workspace", "version", "path", "git", "branch", "tag", "rev", "registry"];
+    let existing = ["dependencies", "dev-dependencies"].iter().find_map(|table| {
+        let entries = document.get(table)?.as_table_like()?;
+        entries.iter().find(|(name, item)| is_library(name, item)).map(|(_, item)| item)
+    });
     match existing.map(|item| (item.as_str(), item.as_table_like())) {
         Some((Some(version), _)) => return format!("version = {version:?}"),
         Some((None, Some(table))) => {
@@ -71,12 +80,12 @@ fn dependency(
         Some(there) => there.as_table().ok_or_else(in_other_form)?,
     };
     // `[dependencies.name]` for each, as cargo writes the manifest of a published package.
-    if dependencies.is_implicit() && !dependencies.contains_key(LIBRARY) {
+    if dependencies.is_implicit() && !dependencies.iter().any(|(name, item)| is_library(name, item)) {
         let features = if features.is_empty() { String::new() } else { format!("\nfeatures = [{}]", listed()) };
         let source = source.replace(", ", "\n");
         return Ok(vec![at_the_end(text, &format!("[{table}.{LIBRARY}]\n{source}{features}"))]);
     }
-    match dependencies.get(LIBRARY) {
+    match dependencies.iter().find(|(name, item)| is_library(name, item)).map(|(_, item)| item) {
         None => {
             let at = behind(text, dependencies).ok_or_else(in_other_form)?;
             Ok(vec![Insertion { at, text: format!("{}{}", line_end(text), written(source, &listed())) }])

@@ -13,7 +13,7 @@ use super::{boundary, coverage, manifest};
 use crate::frameworks::{self, Line, Marked, Scene, Tool};
 use crate::report::Spot;
 use crate::scan::{Read, is_of_product, verdict};
-use crate::source::{Calls, Condition, File, Function, Items, Module};
+use crate::source::{Calls, Condition, File, Function, Items, Missing, Module};
 use crate::verdict::{Gates, Guards, Verdict};
 use crate::workspace::{Package, TargetKind, Workspace};
 
@@ -67,6 +67,7 @@ pub(super) fn plan(workspace: &Workspace, surfaces: &Surfaces) -> Plan {
         let mut has_new = false;
         let of_package = || (0..read.len()).filter(|at| std::ptr::eq(read[*at].package, package));
         for at in of_package().filter(|at| is_of_product(read[*at].target.kind)) {
+            plan.unread(workspace, &read[at].source.missing);
             let Some(root) = root::file(&read[at].source.modules) else { continue };
             let of = Of { scene: scene(at), root, guard: guard(package), workspace };
             has_new |= plan.target(of, &gates, surfaces, &mut needs);
@@ -139,6 +140,14 @@ impl Plan {
             self.insert(of, file, insertion, "a test that every tool has a boundary");
         }
         true
+    }
+
+    /// Files whose tools are not known.
+    fn unread(&mut self, workspace: &Workspace, missing: &[Missing]) {
+        for Missing { path, why } in missing {
+            let place = path.strip_prefix(workspace.root()).unwrap_or(path).to_string();
+            self.left.insert(Left { place, what: format!("its tools are not known: {why}") });
+        }
     }
 
     /// The tools that nobody guards, by the function that acts for them.

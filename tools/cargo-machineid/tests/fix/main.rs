@@ -4,5 +4,7 @@
 
 mod forms;
 mod frameworks;
+mod stub;
 #[path = "../scan/workspace.rs"]
 mod workspace;
+mod writing;

@@ -9,6 +9,9 @@ use crate::fix::insertion::{Insertion, indentation, line_above, line_end, lines}
 use crate::frameworks::Scene;
 use crate::source::{Attributes, File, Function, Owner, Place, plain};
 
+/// A codebase may demand that everything public is documented.
+const DOCS: &str = "/// The authority said no, and the tool did not run.";
+
 /// What the derives of a type are called.
 fn derives(attributes: &[syn::Attribute]) -> Vec<String> {
     let lists = Attributes::of(attributes).all();
@@ -27,21 +30,17 @@ pub(super) fn of_enum(scene: Scene<'_>, item: &ItemEnum, place: Place<'_>) -> Op
     let is_there = |name: &str| item.variants.iter().any(|variant| variant.ident == name);
     let variant = ["Denied", "DeniedByAuthority"].into_iter().find(|name| !is_there(name))?;
     let is_plain = derives.iter().all(|it| ["Debug", "Clone", "Error", "Serialize"].contains(&it.as_str()));
-    if is_thiserror(scene, item, place) {
-        let mut insertions = Vec::new();
-        if is_plain {
-            let lines = format!("#[error(\"{{}}\", .0.agent_message())]\n{variant}(#[from] machineid_guard::Denied),");
-            insertions.extend(as_variant(file, item, &lines)?);
-        } else {
-            insertions.extend(as_variant(file, item, &format!("#[error(\"{{0}}\")]\n{variant}(String),"))?);
-            insertions.push(conversion(
-                file,
-                item.span(),
-                &item.ident,
-                Denials::From,
-                &format!("Self::{variant}(denied.agent_message())"),
-            ));
-        }
+    let is_thiserror = is_thiserror(scene, item, place);
+    if is_thiserror && is_plain {
+        let text =
+            format!("{DOCS}\n#[error(\"{{}}\", .0.agent_message())]\n{variant}(#[from] machineid_guard::Denied),");
+        return Some(own(&item.ident, file, as_variant(file, item, &text)?));
+    }
+    let value = format!("Self::{variant}(denied.agent_message())");
+    let conversion = conversion(file, item.span(), &item.ident, Denials::From, &value);
+    if is_thiserror {
+        let mut insertions = as_variant(file, item, &format!("{DOCS}\n#[error(\"{{0}}\")]\n{variant}(String),"))?;
+        insertions.push(conversion);
         return Some(own(&item.ident, file, insertions));
     }
     let (arm, of) = as_arm(scene, item, variant)?;
@@ -49,9 +48,8 @@ pub(super) fn of_enum(scene: Scene<'_>, item: &ItemEnum, place: Place<'_>) -> Op
     if of.path != file.path {
         return None;
     }
-    let mut insertions = as_variant(file, item, &format!("{variant}(String),"))?;
-    let value = format!("Self::{variant}(denied.agent_message())");
-    insertions.extend([arm, conversion(file, item.span(), &item.ident, Denials::From, &value)]);
+    let mut insertions = as_variant(file, item, &format!("{DOCS}\n{variant}(String),"))?;
+    insertions.extend([arm, conversion]);
     Some(own(&item.ident, file, insertions))
 }
 
@@ -74,7 +72,10 @@ fn as_variant(file: &File, item: &ItemEnum, text: &str) -> Option<Vec<Insertion>
     };
     let comma = Insertion { at, text: comma.to_owned() };
     let Some(indentation) = indentation(&file.text, file.bytes(last.span()).start) else {
-        return Some(vec![comma, Insertion { at, text: format!(" {}", text.replace('\n', " ")) }]);
+        return Some(vec![
+            comma,
+            Insertion { at, text: format!(" {}", text.replace(DOCS, "").trim_start().replace('\n', " ")) },
+        ]);
     };
     let rest = file.text.get(at..)?.split('\n').next()?;
     let at = if rest.trim_start().starts_with("//") { at + rest.trim_end_matches('\r').len() } else { at };

@@ -1,0 +1,137 @@
+//! When files are written, and when they are put back.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::stub::{codebase, committed, git};
+use crate::workspace::{Answer, Workspace};
+
+fn product(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("product")
+}
+
+fn fix(workspace: &Workspace, more: &[&str]) -> Answer {
+    workspace.run(&[&["fix", "--manifest-path", "product/Cargo.toml"], more].concat())
+}
+
+fn read(workspace: &Workspace, file: &str) -> String {
+    fs::read_to_string(product(workspace).join(file)).expect("it is there")
+}
+
+#[test]
+fn a_clean_tree_is_written_to_once() {
+    let workspace = codebase();
+    committed(&product(&workspace));
+    let first = fix(&workspace, &[]);
+    assert_eq!((first.code, first.err.as_str()), (0, ""), "{}", first.out);
+    assert!(
+        read(&workspace, "src/read.rs").contains("    #[machineid_guard::guarded_tool(name = \"read\")]\n    fn run")
+    );
+    assert!(
+        read(&workspace, "src/error.rs")
+            .contains("            Self::Denied(text) => out.write_str(text),\n            Self::Empty")
+    );
+    assert!(read(&workspace, "Cargo.toml").contains("[dependencies]\nmachineid-guard = \"0.1\"\n"));
+    for said in ["src/read.rs: a boundary: read", "src/error.rs: `Failure` carries a denial", "Guard::start()"] {
+        assert!(first.out.contains(said), "{said:?} is not in {}", first.out);
+    }
+    let scanned = workspace.run(&["scan", "--manifest-path", "product/Cargo.toml"]);
+    assert_eq!(scanned.code, 0, "{}", scanned.out);
+    git(&product(&workspace), &["add", "--all"]);
+    let second = fix(&workspace, &["--allow-staged"]);
+    assert_eq!((second.code, second.out.as_str()), (0, "nothing to write\n"), "{}", second.err);
+}
+
+#[test]
+fn no_tree_a_dirty_and_a_staged_one_are_refused_until_they_are_allowed() {
+    let workspace = codebase();
+    let before = read(&workspace, "src/read.rs");
+    let refused = |more: &[&str], why: &str| {
+        let answer = fix(&workspace, more);
+        assert_eq!(answer.code, 2, "{}", answer.out);
+        assert!(answer.err.contains(why), "{}", answer.err);
+        assert_eq!(read(&workspace, "src/read.rs"), before);
+    };
+    // The tests run inside of another repository: one that this is not a part of.
+    let no_tree = workspace.run_with(
+        &["fix", "--manifest-path", "product/Cargo.toml"],
+        &[("GIT_CEILING_DIRECTORIES", workspace.root.to_str().expect("UTF-8"))],
+    );
+    assert_eq!((no_tree.code, no_tree.err.contains("--allow-no-vcs")), (2, true), "{}", no_tree.err);
+    committed(&product(&workspace));
+    workspace.write("product/notes.txt", "new");
+    refused(&[], "notes.txt");
+    refused(&["--allow-staged"], "--allow-dirty");
+    git(&product(&workspace), &["add", "--all"]);
+    refused(&[], "--allow-staged");
+    let diff = fix(&workspace, &["--diff"]);
+    assert_eq!(
+        (diff.code, diff.out.contains("+    #[machineid_guard::guarded_tool")),
+        (1, true),
+        "a patch is printed anyway"
+    );
+    assert_eq!(read(&workspace, "src/read.rs"), before);
+    assert_eq!(fix(&workspace, &["--allow-staged"]).code, 0);
+}
+
+#[test]
+fn a_patch_is_what_would_be_written() {
+    let workspace = codebase();
+    committed(&product(&workspace));
+    let patch = fix(&workspace, &["--diff"]).out;
+    assert_eq!(fix(&workspace, &[]).code, 0);
+    let written = read(&workspace, "src/error.rs");
+    git(&product(&workspace), &["checkout", "--quiet", "."]);
+    workspace.write("product/it.patch", patch);
+    git(&product(&workspace), &["apply", "it.patch"]);
+    assert_eq!(read(&workspace, "src/error.rs"), written);
+}
+
+#[test]
+fn a_file_that_does_not_compile_with_its_change_is_put_back_and_named() {
+    let workspace = codebase();
+    // A choice among the variants that has to name each.
+    let error = read(&workspace, "src/write.rs")
+        + "\npub fn code(failure: &Failure) -> u8 {\n    match failure {\n        Failure::Empty => 1,\n    }\n}\n";
+    workspace.write("product/src/write.rs", &error);
+    committed(&product(&workspace));
+    let answer = fix(&workspace, &[]);
+    assert_eq!(answer.code, 1, "{}", answer.out);
+    assert!(
+        answer.err.contains("src/error.rs was put back") && answer.err.contains("non-exhaustive patterns"),
+        "{}",
+        answer.err
+    );
+    assert_eq!(read(&workspace, "src/write.rs"), error);
+    assert!(!read(&workspace, "src/error.rs").contains("Denied"));
+}
+
+#[test]
+fn a_codebase_that_did_not_compile_before_stays_as_it_was() {
+    let workspace = codebase();
+    workspace.write("product/src/error.rs", read(&workspace, "src/error.rs") + "fn broken() -> u8 { \"\" }\n");
+    committed(&product(&workspace));
+    let answer = fix(&workspace, &[]);
+    assert_eq!((answer.code, answer.err.contains("it did not compile before either")), (2, true), "{}", answer.err);
+    let status =
+        std::process::Command::new("git").args(["status", "--porcelain"]).current_dir(product(&workspace)).output();
+    assert_eq!(String::from_utf8_lossy(&status.expect("git").stdout), "", "nothing differs");
+}
+
+#[test]
+fn a_read_only_checkout_stays_as_it_was() {
+    let workspace = codebase();
+    let file = product(&workspace).join("src/write.rs");
+    let mut permissions = fs::metadata(&file).expect("it is there").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&file, permissions).expect("its owner may");
+    committed(&product(&workspace));
+    // Who may write everywhere is not stopped by that.
+    if fs::OpenOptions::new().write(true).open(&file).is_ok() {
+        println!("skipped: this user may write to what is read-only");
+        return;
+    }
+    let answer = fix(&workspace, &[]);
+    assert_eq!((answer.code, answer.err.contains("src/write.rs cannot be written")), (2, true), "{}", answer.err);
+    assert!(!read(&workspace, "src/read.rs").contains("guarded_tool"));
+}
