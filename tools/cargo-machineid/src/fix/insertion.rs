@@ -89,6 +89,18 @@ pub(super) fn line_above(file: &File, at: usize, line: &str) -> Insertion {
     Insertion { at, text }
 }
 
+/// A line of its own below the one that holds that byte, with the same end.
+pub(super) fn line_below(text: &str, from: usize, line: &str) -> Option<Insertion> {
+    let rest = text.get(from..)?;
+    Some(match rest.find('\n') {
+        Some(newline) => {
+            let end = if rest[..newline].ends_with('\r') { "\r\n" } else { "\n" };
+            Insertion { at: from + newline + 1, text: format!("{line}{end}") }
+        }
+        None => Insertion { at: text.len(), text: format!("{}{line}", line_end(text)) },
+    })
+}
+
 /// The lines, with the line end of the file in place of `\n`, and behind the indentation.
 pub(super) fn lines(text: &str, file: &str, indentation: &str) -> String {
     let end = line_end(file);

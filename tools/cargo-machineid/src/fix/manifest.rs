@@ -6,7 +6,7 @@ use std::ops::Range;
 use camino::Utf8Path;
 use toml_edit::{Document, Item, TableLike, Value};
 
-use super::insertion::{Insertion, line_end, lines};
+use super::insertion::{Insertion, line_below, line_end, lines};
 
 const LIBRARY: &str = "machineid-guard";
 
@@ -87,8 +87,8 @@ fn dependency(
     }
     match dependencies.iter().find(|(name, item)| is_library(name, item)).map(|(_, item)| item) {
         None => {
-            let at = behind(text, dependencies).ok_or_else(in_other_form)?;
-            Ok(vec![Insertion { at, text: format!("{}{}", line_end(text), written(source, &listed())) }])
+            let last = behind(dependencies).ok_or_else(in_other_form)?;
+            Ok(line_below(text, last, &written(source, &listed())).into_iter().collect())
         }
         Some(there) => with_features(text, there, features).ok_or_else(in_other_form),
     }
@@ -110,20 +110,14 @@ fn written(source: &str, features: &str) -> String {
     format!("{LIBRARY} = {{ {source}, features = [{features}] }}")
 }
 
-/// The end of the line behind which the entry belongs: in the order of the names where they are in one, else the last.
-fn behind(text: &str, table: &toml_edit::Table) -> Option<usize> {
+/// Where the entry ends behind which the new one belongs: in the order of the names where they are in one, else the last.
+fn behind(table: &toml_edit::Table) -> Option<usize> {
     let mut entries: Vec<(usize, &str)> = table.iter().filter_map(|(name, item)| Some((end(item)?, name))).collect();
     entries.sort_unstable();
     let is_in_order = entries.is_sorted_by_key(|(_, name)| *name);
     let before = entries.iter().rev().find(|(_, name)| !is_in_order || *name < LIBRARY);
     let header = || table.span().map(|span| span.end);
-    let last = before.map(|(end, _)| *end).or_else(header)?;
-    end_of_line(text, last)
-}
-
-fn end_of_line(text: &str, from: usize) -> Option<usize> {
-    let line = text.get(from..)?.split('\n').next()?;
-    Some(from + line.trim_end_matches('\r').len())
+    before.map(|(end, _)| *end).or_else(header)
 }
 
 fn end(item: &Item) -> Option<usize> {
@@ -178,8 +172,7 @@ fn with_features(text: &str, there: &Item, features: &[&str]) -> Option<Vec<Inse
             Item::Table(table) => {
                 let last = table.iter().filter_map(|(_, item)| end(item)).max()?;
                 let name = if table.is_dotted() { format!("{LIBRARY}.features") } else { "features".to_owned() };
-                let at = end_of_line(text, last)?;
-                Some(vec![Insertion { at, text: format!("{}{name} = [{listed}]", line_end(text)) }])
+                Some(vec![line_below(text, last, &format!("{name} = [{listed}]"))?])
             }
             _ => None,
         },
