@@ -330,8 +330,8 @@ fn the_dependency_joins_a_manifest_of_any_form() {
         "-machineid-guard = \"0.1\"\n+machineid-guard = { version = \"0.1\", features = [\"rmcp-1\"] }",
     );
     joins(
-        "[dependencies]\nrmcp = \"1\"\nmachineid-guard = { path = \"../g\", features = [\"tower\"] }\n",
-        "\n-machineid-guard = { path = \"../g\", features = [\"tower\"] }\n+machineid-guard = { path = \"../g\", features = [\"tower\", \"rmcp-1\"] }",
+        "[dependencies]\nrmcp = \"1\"\nmachineid-guard = { git = \"https://example.org/g\", features = [\"tower\"] }\n",
+        "\n-machineid-guard = { git = \"https://example.org/g\", features = [\"tower\"] }\n+machineid-guard = { git = \"https://example.org/g\", features = [\"tower\", \"rmcp-1\"] }",
     );
     joins(
         "[dependencies]\nrmcp = \"1\"\nguard = { package = \"machineid-guard\", version = \"0.1\" }\n",
