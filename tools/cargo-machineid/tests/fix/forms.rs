@@ -305,7 +305,8 @@ fn the_dependency_joins_a_manifest_of_any_form() {
     let source = "use rmcp::tool; #[tool_router] impl S { #[tool] fn act(&self) -> CallToolResult { x() } }\nuse rmcp::model::CallToolResult;";
     let joins = |table: &str, expected: &str| {
         let workspace = library(&[], source);
-        let head = "[package]\nname = \"product\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[workspace]\n\n";
+        let of_workspace = if table.contains("[workspace") { "" } else { "[workspace]\n\n" };
+        let head = format!("[package]\nname = \"product\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{of_workspace}");
         workspace.write("Cargo.toml", format!("{head}{table}"));
         workspace.write(
             "Cargo.lock",
@@ -338,7 +339,7 @@ fn the_dependency_joins_a_manifest_of_any_form() {
         "\n-guard = { package = \"machineid-guard\", version = \"0.1\" }\n+guard = { package = \"machineid-guard\", version = \"0.1\", features = [\"rmcp-1\"] }",
     );
     joins(
-        "[dependencies]\nrmcp = \"1\"\nmachineid-guard.workspace = true\n",
+        "[workspace.dependencies]\nmachineid-guard = \"0.1\"\n[dependencies]\nrmcp = \"1\"\nmachineid-guard.workspace = true\n",
         "+machineid-guard.features = [\"rmcp-1\"]",
     );
     joins(
