@@ -19,10 +19,14 @@ pub async fn search(query: &str) -> Result<Vec<Order>, ToolError> {
     } {
         return {
             use P::standard::__machineid_guard_denials;
+            let __machineid_guard_output = P::output::<Result<Vec<Order>, ToolError>>();
             {
                 use crate::*;
                 P::carried(
-                    __machineid_guard_denials::of::<Result<Vec<Order>, ToolError>>()
+                    P::of_output(
+                            __machineid_guard_output,
+                            __machineid_guard_denials::of(),
+                        )
                         .carrier(),
                     <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                 )

@@ -29,10 +29,14 @@ impl Mailer {
         } {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<Result<(), ToolError>>();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<Result<(), ToolError>>()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )

@@ -21,15 +21,16 @@ fn fetch(url: &str) -> BoxFuture<'static, Result<Page, ToolError>> {
         } {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<
+                    <BoxFuture<'static, Result<Page, ToolError>> as P::Future>::Output,
+                >();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<
-                            <BoxFuture<
-                                'static,
-                                Result<Page, ToolError>,
-                            > as P::Future>::Output,
-                        >()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )

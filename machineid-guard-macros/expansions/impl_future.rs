@@ -19,10 +19,14 @@ fn call(&self, args: Value) -> impl Future<Output = Result<Value, ToolError>> + 
         } {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<Result<Value, ToolError>>();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<Result<Value, ToolError>>()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )

@@ -20,10 +20,14 @@ async fn refund(api: &PaymentsApi, order: u64) -> Result<Receipt, ToolError> {
         P::Err(__machineid_guard_denied) => {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<Result<Receipt, ToolError>>();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<Result<Receipt, ToolError>>()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )

@@ -20,10 +20,16 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
         P::Err(__machineid_guard_denied) => {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<
+                    Result<Vec<Page>, ToolError>,
+                >();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )
@@ -46,10 +52,16 @@ async fn crawl(start: Url) -> Result<Vec<Page>, ToolError> {
         P::Err(__machineid_guard_denied) => {
             return {
                 use P::standard::__machineid_guard_denials;
+                let __machineid_guard_output = P::output::<
+                    Result<Vec<Page>, ToolError>,
+                >();
                 {
                     use crate::*;
                     P::carried(
-                        __machineid_guard_denials::of::<Result<Vec<Page>, ToolError>>()
+                        P::of_output(
+                                __machineid_guard_output,
+                                __machineid_guard_denials::of(),
+                            )
                             .carrier(),
                         <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                     )

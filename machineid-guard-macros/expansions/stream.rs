@@ -22,10 +22,16 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
             P::Err(__machineid_guard_denied) => {
                 return P::Err({
                     use P::standard::__machineid_guard_denials;
+                    let __machineid_guard_output = P::output::<
+                        Result<Page, ToolError>,
+                    >();
                     {
                         use crate::*;
                         P::carried(
-                            __machineid_guard_denials::of::<Result<Page, ToolError>>()
+                            P::of_output(
+                                    __machineid_guard_output,
+                                    __machineid_guard_denials::of(),
+                                )
                                 .carrier(),
                             <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                         )
@@ -38,10 +44,16 @@ fn pages(&self, urls: Vec<Url>) -> impl Stream<Item = Result<Page, ToolError>> +
                 move || { { stream::iter(urls).then(|url| self.fetch(url)) } },
                 move |__machineid_guard_denied| {
                     use P::standard::__machineid_guard_denials;
+                    let __machineid_guard_output = P::output::<
+                        Result<Page, ToolError>,
+                    >();
                     {
                         use crate::*;
                         P::carried(
-                            __machineid_guard_denials::of::<Result<Page, ToolError>>()
+                            P::of_output(
+                                    __machineid_guard_output,
+                                    __machineid_guard_denials::of(),
+                                )
                                 .carrier(),
                             <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                         )

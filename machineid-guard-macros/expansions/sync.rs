@@ -17,10 +17,15 @@ pub fn read(path: &str) -> std::io::Result<String> {
     } {
         return {
             use P::standard::__machineid_guard_denials;
+            let __machineid_guard_output = P::output::<std::io::Result<String>>();
             {
                 use crate::*;
                 P::carried(
-                    __machineid_guard_denials::of::<std::io::Result<String>>().carrier(),
+                    P::of_output(
+                            __machineid_guard_output,
+                            __machineid_guard_denials::of(),
+                        )
+                        .carrier(),
                     <_ as P::FromDenied>::from_denied(__machineid_guard_denied),
                 )
             }

@@ -39,10 +39,18 @@ fn of_serde(denied: Denied) -> serde_json::Error {
     serde_json::Error::io(denied.into())
 }
 
-pub(crate) type TestResult = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type TestResult = std::result::Result<(), Box<dyn std::error::Error>>;
+
+/// As crates have it at their root: in modules `Result` is still that of the language, and so it is for the attributes.
+#[allow(dead_code, reason = "what it is called is all")]
+pub(crate) type Result<T> = std::result::Result<T, OwnError>;
+
+/// A type of that name is in `shapes` as well.
+#[allow(dead_code, reason = "what it is called is all")]
+pub(crate) struct Found;
 
 /// A guard of a device that is allowed, and how to revoke it.
-pub(crate) fn guard() -> Result<(LocalAuthority, Guard), Box<dyn std::error::Error>> {
+pub(crate) fn guard() -> std::result::Result<(LocalAuthority, Guard), Box<dyn std::error::Error>> {
     let authority = LocalAuthority::start()?;
     let guard = authority.guard().timeout(std::time::Duration::from_secs(10)).build()?;
     Ok((authority, guard))

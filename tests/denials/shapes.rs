@@ -31,6 +31,14 @@ fn alias<T: From<u32>>() -> Answer<T> {
     Ok(work().into())
 }
 
+/// The crate's root has a type of that name too.
+struct Found(u32);
+
+#[guarded_tool]
+fn of_a_name_that_the_root_has() -> Result<Found, StatusCode> {
+    Ok(Found(work()))
+}
+
 #[guarded_tool]
 fn borrows<'a>(text: &'a str) -> Result<&'a str, StatusCode> {
     work();
@@ -90,11 +98,12 @@ fn every_shape_takes_the_bare_attribute() -> TestResult {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let closure = guarded!("closure", |more: u32| Ok::<_, StatusCode>(work() + more));
     let later = guarded!("later", |more: u32| Box::pin(async move { Ok::<_, StatusCode>(work() + more) }));
-    let call_all = || -> [Result<(), StatusCode>; 12] {
+    let call_all = || -> [Result<(), StatusCode>; 13] {
         guard.enter(|| {
             [
                 sync().map(drop),
                 alias::<u64>().map(drop),
+                of_a_name_that_the_root_has().map(|found| assert!(found.0 > 0)),
                 borrows("tea").map(drop),
                 opaque_inside().map(|numbers| assert_eq!(numbers.count(), 1)),
                 runtime.block_on(guard.scope(asynchronous())).map(drop),
@@ -108,11 +117,11 @@ fn every_shape_takes_the_bare_attribute() -> TestResult {
             ]
         })
     };
-    assert_eq!(call_all(), [Ok(()); 12]);
-    assert_eq!(RAN.get(), 12);
+    assert_eq!(call_all(), [Ok(()); 13]);
+    assert_eq!(RAN.get(), 13);
     authority.revoke(LocalAuthority::DEVICE_ID)?;
-    assert_eq!(call_all(), [Err(StatusCode::FORBIDDEN); 12]);
-    assert_eq!(RAN.get(), 12, "a body ran");
+    assert_eq!(call_all(), [Err(StatusCode::FORBIDDEN); 13]);
+    assert_eq!(RAN.get(), 13, "a body ran");
     Ok(())
 }
 

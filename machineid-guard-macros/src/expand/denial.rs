@@ -29,12 +29,15 @@ pub(super) fn value(shape: &Shape, output: &ReturnType, arguments: &Arguments, r
     // What the crate's own `denials!` says at its root, else what the type does by itself. That it cannot carry a denial
     // is shown at the type: the compiler does so at the word for the carrier.
     let carrier = Token![_](returned.span());
+    // The type is written outside of the inner block: what the crate's root brings into that may have the names of what the
+    // type is made of, such as a `Result` of its own.
     quote_spanned! {Span::mixed_site()=> {
         use #runtime::standard::__machineid_guard_denials;
+        let __machineid_guard_output = #runtime::output::<#returned>();
         {
             use crate::*;
             #runtime::carried(
-                __machineid_guard_denials::of::<#returned>().carrier(),
+                #runtime::of_output(__machineid_guard_output, __machineid_guard_denials::of()).carrier(),
                 <#carrier as #runtime::FromDenied>::from_denied(__machineid_guard_denied),
             )
         }

@@ -60,7 +60,7 @@ fn an_alias_of_a_future_is_named() {
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: from_itself (",
             "Box :: pin (async move {",
             "return {",
-            "of :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output >",
+            "output :: < < Reply as :: machineid_guard :: __private :: BoxedFuture > :: Output >",
             "< Reply as :: machineid_guard :: __private :: BoxedFuture > :: of (move || -> Reply { { work () } }) . await",
         ],
     );

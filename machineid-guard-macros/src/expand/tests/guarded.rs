@@ -22,7 +22,8 @@ fn a_sync_function_waits_before_its_body() {
         &[
             "# [inline] pub fn f < T > (x : T) -> Result < T , E > where T : Copy , {",
             "wait_at (:: machineid_guard :: __private :: boundary ! { ToolCall , \"f\"",
-            "return { use :: machineid_guard :: __private :: standard :: __machineid_guard_denials ; { use crate :: * ;",
+            "return { use :: machineid_guard :: __private :: standard :: __machineid_guard_denials ;",
+            "output :: < Result < T , E > > () ; { use crate :: * ;",
             "carried (",
             "< _ as :: machineid_guard :: __private :: FromDenied > :: from_denied",
             "{ Ok (x) }",

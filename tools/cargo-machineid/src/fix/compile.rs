@@ -21,10 +21,21 @@ pub(super) enum Compiled {
     NotTried(String),
 }
 
-/// Runs `cargo check` for these packages, with all of their targets.
-pub(super) fn check(root: &Utf8Path, packages: &BTreeSet<String>) -> io::Result<Compiled> {
+/// Which targets are compiled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Targets {
+    All,
+    /// Without tests, examples and benchmarks.
+    Product,
+}
+
+/// Runs `cargo check` for these packages.
+pub(super) fn check(root: &Utf8Path, packages: &BTreeSet<String>, targets: Targets) -> io::Result<Compiled> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root).args(["check", "--all-targets", "--message-format", "json"]);
+    command.current_dir(root).args(["check", "--message-format", "json"]);
+    if targets == Targets::All {
+        command.arg("--all-targets");
+    }
     for package in packages {
         command.args(["--package", package]);
     }

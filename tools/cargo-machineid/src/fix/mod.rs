@@ -18,7 +18,7 @@ use std::{fs, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use self::compile::Compiled;
+use self::compile::{Compiled, Targets};
 use self::insertion::Changes;
 use self::plan::Plan;
 use self::told::Back;
@@ -90,8 +90,7 @@ fn written(workspace: &Workspace, mut plan: Plan, allowed: Allowed) -> Result<Ou
     let root = workspace.root();
     vcs::check(root, allowed)?;
     let lock = Lock::of(root);
-    write(&plan.changes)?;
-    let back = match compiled(root, &mut plan) {
+    let back = match tried(root, &mut plan) {
         Ok(back) => back,
         Err(error) => {
             put_all_back(&plan.changes)?;
@@ -107,11 +106,25 @@ fn written(workspace: &Workspace, mut plan: Plan, allowed: Allowed) -> Result<Ou
     Ok(if is_left { Outcome::Findings } else { Outcome::Clean })
 }
 
+/// Writes, and takes back what does not compile. Tests that did not compile before hinder nobody.
+fn tried(root: &Utf8Path, plan: &mut Plan) -> Result<Vec<Back>, NotWritten> {
+    let all = plan.changes.clone();
+    match compiled(root, plan, Targets::All) {
+        Err(NotWritten::BrokenBefore(first)) => {
+            plan.changes = all;
+            plan.left.insert(told::broken_tests(&first));
+            compiled(root, plan, Targets::Product)
+        }
+        result => result,
+    }
+}
+
 /// Compiles, and takes back what does not compile until the rest does.
-fn compiled(root: &Utf8Path, plan: &mut Plan) -> Result<Vec<Back>, NotWritten> {
+fn compiled(root: &Utf8Path, plan: &mut Plan, targets: Targets) -> Result<Vec<Back>, NotWritten> {
+    write(&plan.changes)?;
     let mut back = Vec::new();
     loop {
-        let (files, first) = match compile::check(root, &plan.packages).map_err(NotWritten::Cargo)? {
+        let (files, first) = match compile::check(root, &plan.packages, targets).map_err(NotWritten::Cargo)? {
             Compiled::Yes => return Ok(back),
             Compiled::NotTried(said) => return Err(NotWritten::NotTried(said)),
             Compiled::No { files, first } => (files, first),

@@ -25,6 +25,16 @@ pub(super) fn patch(root: &Utf8Path, changes: &Changes) {
     }
 }
 
+/// Where tests, examples or benchmarks did not compile before, so that nothing can be said of them.
+pub(super) fn broken_tests(first: &str) -> Left {
+    let place = first.lines().find_map(|line| line.trim_start().strip_prefix("--> ")).unwrap_or_default();
+    let what = first.lines().next().unwrap_or_default();
+    Left {
+        place: place.to_owned(),
+        what: format!("this did not compile before either, so only libraries and programs were compiled: {what}"),
+    }
+}
+
 /// Where there is nothing to write.
 pub(super) fn nothing(plan: &Plan) {
     anstream::println!("nothing to write");

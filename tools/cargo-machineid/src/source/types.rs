@@ -93,6 +93,8 @@ impl Items<'_> {
         match self.scopes.meaning(of.scope, &path.path) {
             Meaning::Path(words) => vec![words],
             Meaning::OneOf(_) if written().len() == 1 && is_of_prelude(&written()[0]) => vec![written()],
+            // Its first word is a crate's rather than what a glob brings in.
+            Meaning::OneOf(_) if written().len() > 1 => vec![written()],
             Meaning::OneOf(candidates) => candidates,
         }
     }

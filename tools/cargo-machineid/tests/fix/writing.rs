@@ -135,3 +135,18 @@ fn a_read_only_checkout_stays_as_it_was() {
     assert_eq!((answer.code, answer.err.contains("src/write.rs cannot be written")), (2, true), "{}", answer.err);
     assert!(!read(&workspace, "src/read.rs").contains("guarded_tool"));
 }
+
+#[test]
+fn tests_that_did_not_compile_before_hinder_nothing() {
+    let workspace = codebase();
+    workspace.write("product/tests/broken.rs", "fn broken() -> u8 { \"\" }\n");
+    committed(&product(&workspace));
+    let answer = fix(&workspace, &[]);
+    assert_eq!(answer.code, 1, "{}", answer.out);
+    assert!(
+        answer.err.contains("tests/broken.rs:1") && answer.err.contains("did not compile before"),
+        "{}",
+        answer.err
+    );
+    assert!(read(&workspace, "src/read.rs").contains("guarded_tool"));
+}
