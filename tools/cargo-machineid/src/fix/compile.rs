@@ -32,7 +32,8 @@ pub(super) enum Targets {
 /// Runs `cargo check` for these packages.
 pub(super) fn check(root: &Utf8Path, packages: &BTreeSet<String>, targets: Targets) -> io::Result<Compiled> {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.current_dir(root).args(["check", "--message-format", "json"]);
+    // A backtrace of cargo's, or rustup's, tells a user nothing.
+    command.current_dir(root).args(["check", "--message-format", "json"]).env("RUST_BACKTRACE", "0");
     if targets == Targets::All {
         command.arg("--all-targets");
     }

@@ -27,7 +27,7 @@ pub mod local { #[macro_export] macro_rules! __in_tests { () => {} } pub use __i
 pub(crate) fn codebase() -> Workspace {
     let workspace = Workspace::empty();
     let root = workspace.root.to_str().expect("UTF-8");
-    workspace.write("stub/Cargo.toml", format!("[package]\nname = \"machineid-guard\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[dependencies]\nstub_macros = {{ path = \"{root}/macros\" }}\n[workspace]\n"));
+    workspace.write("stub/Cargo.toml", format!("[package]\nname = \"machineid-guard\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[features]\nlocal = []\n[dependencies]\nstub_macros = {{ path = \"{root}/macros\" }}\n[workspace]\n"));
     workspace.write("stub/src/lib.rs", LIBRARY);
     workspace.write("macros/Cargo.toml", "[package]\nname = \"stub_macros\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[lib]\nproc-macro = true\n[workspace]\n");
     workspace.write("macros/src/lib.rs", MACROS);

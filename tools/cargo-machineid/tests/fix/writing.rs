@@ -142,7 +142,7 @@ fn tests_that_did_not_compile_before_hinder_nothing() {
     workspace.write("product/tests/broken.rs", "fn broken() -> u8 { \"\" }\n");
     committed(&product(&workspace));
     let answer = fix(&workspace, &[]);
-    assert_eq!(answer.code, 1, "{}", answer.out);
+    assert_eq!(answer.code, 1, "{}\n{}", answer.out, answer.err);
     assert!(
         answer.err.contains("tests/broken.rs:1") && answer.err.contains("did not compile before"),
         "{}",
