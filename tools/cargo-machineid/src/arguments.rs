@@ -6,11 +6,12 @@ use std::ffi::OsString;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::fence;
 use crate::fix::{self, Surface};
 use crate::report::{Format, Outcome};
 use crate::rules::Rule;
 use crate::scan;
-use crate::workspace::Wanted;
+use crate::workspace::{Build, Wanted};
 
 /// Finds every tool that an AI agent can call, and says which of them nobody guards.
 #[derive(Debug, Parser)]
@@ -26,6 +27,11 @@ enum Command {
     ///
     /// Exit status: 0 when every tool is guarded, 1 when one is not or cannot be judged, 2 when there is no verdict.
     Scan(Scan),
+    /// Lists the effects in the source, such as writes to files, and whether somebody asks right before each. Compiles.
+    ///
+    /// Exit status: 0 when each is guarded, 1 when one is not, 2 when there is no verdict, since something did not compile or
+    /// clippy is blind.
+    Fence(Fence),
     /// Writes the boundaries that are missing, where they can be shown to be right, and says what is left.
     ///
     /// Exit status: 0 when nothing is left, 1 when something is or `--diff` has something to show, 2 when nothing could be
@@ -49,6 +55,35 @@ struct Scan {
     /// Shows guarded and exempt tools as well.
     #[arg(long)]
     all: bool,
+}
+
+#[derive(Debug, Args)]
+struct Fence {
+    #[command(flatten)]
+    selection: Selection,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
+    message_format: Shown,
+    /// Features to compile with, as cargo takes them.
+    #[arg(long, short = 'F', value_name = "FEATURES", value_delimiter = ',')]
+    features: Vec<String>,
+    /// Compiles with all features.
+    #[arg(long)]
+    all_features: bool,
+    /// Compiles without the default features.
+    #[arg(long)]
+    no_default_features: bool,
+    /// The target to compile for.
+    #[arg(long, value_name = "TRIPLE")]
+    target: Option<String>,
+}
+
+impl Fence {
+    fn run(self) -> Outcome {
+        let Self { selection, message_format, features, all_features, no_default_features, target } = self;
+        let build = Build { features, all_features, no_default_features, target };
+        fence::run(&selection.into(), &build, message_format.into())
+    }
 }
 
 #[derive(Debug, Args)]
@@ -126,6 +161,7 @@ impl Arguments {
                 let extent = if all { scan::Extent::Everything } else { scan::Extent::Findings };
                 scan::run(&selection.into(), message_format.into(), extent)
             }
+            Command::Fence(fence) => fence.run(),
             Command::Fix(fix) => {
                 let mode = fix.mode();
                 fix::run(&fix.selection.into(), &fix::Surfaces::new(fix.surfaces), mode)

@@ -1,6 +1,10 @@
 //! `cargo machineid`: finds every tool that an AI agent can call, and says which of them nobody guards.
 
 mod arguments;
+mod catalogue;
+mod compiler;
+mod exempt;
+mod fence;
 mod fix;
 mod frameworks;
 mod report;
@@ -16,6 +20,9 @@ use std::process::ExitCode;
 const STACK: usize = 512 << 20;
 
 fn main() -> ExitCode {
+    if let Some(code) = fence::as_compiler() {
+        return code;
+    }
     let run = std::thread::Builder::new().stack_size(STACK).spawn(|| arguments::parsed().run());
     match run.map(std::thread::JoinHandle::join) {
         Ok(Ok(outcome)) => outcome.code(),

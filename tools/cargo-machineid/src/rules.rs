@@ -5,6 +5,8 @@
 pub(crate) enum Rule {
     UnguardedTool,
     UndecidedTool,
+    UnguardedEffect,
+    EffectAsValue,
     DuplicateToolName,
     StaleExemption,
     UnreadFile,
@@ -18,14 +20,23 @@ pub(crate) enum Weight {
 }
 
 impl Rule {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::UnguardedTool, Self::UndecidedTool, Self::DuplicateToolName, Self::StaleExemption, Self::UnreadFile];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::UnguardedTool,
+        Self::UndecidedTool,
+        Self::UnguardedEffect,
+        Self::EffectAsValue,
+        Self::DuplicateToolName,
+        Self::StaleExemption,
+        Self::UnreadFile,
+    ];
 
     /// The name in reports, suppressions and baselines.
     pub(crate) const fn id(self) -> &'static str {
         match self {
             Self::UnguardedTool => "unguarded-tool",
             Self::UndecidedTool => "undecided-tool",
+            Self::UnguardedEffect => "unguarded-effect",
+            Self::EffectAsValue => "effect-as-value",
             Self::DuplicateToolName => "duplicate-tool-name",
             Self::StaleExemption => "stale-exemption",
             Self::UnreadFile => "unread-file",
@@ -38,9 +49,16 @@ impl Rule {
 
     pub(crate) const fn weight(self) -> Weight {
         match self {
-            Self::UnguardedTool | Self::UnreadFile => Weight::Error,
-            Self::UndecidedTool | Self::DuplicateToolName | Self::StaleExemption => Weight::Warning,
+            Self::UnguardedTool | Self::UnguardedEffect | Self::UnreadFile => Weight::Error,
+            Self::UndecidedTool | Self::EffectAsValue | Self::DuplicateToolName | Self::StaleExemption => {
+                Weight::Warning
+            }
         }
+    }
+
+    /// Whether an exemption can be from it.
+    pub(crate) const fn may_be_exempt(self) -> bool {
+        matches!(self, Self::UnguardedTool | Self::UnguardedEffect | Self::EffectAsValue)
     }
 
     /// One line.
@@ -48,6 +66,8 @@ impl Rule {
         match self {
             Self::UnguardedTool => "a model can call this tool, and nobody asks before it runs",
             Self::UndecidedTool => "whether somebody asks before this tool runs cannot be seen in the source",
+            Self::UnguardedEffect => "a function writes, starts or sends something, and nobody asks right before it",
+            Self::EffectAsValue => "a function that is an effect is handed on, and may be called where nobody asks",
             Self::DuplicateToolName => "two tools have one name, so a stop and a log cannot tell them apart",
             Self::StaleExemption => "an exemption exempts nothing",
             Self::UnreadFile => "a file could not be read, so its tools are not known",
@@ -59,6 +79,8 @@ impl Rule {
         match self {
             Self::UnguardedTool => include_str!("../rules/unguarded-tool.md"),
             Self::UndecidedTool => include_str!("../rules/undecided-tool.md"),
+            Self::UnguardedEffect => include_str!("../rules/unguarded-effect.md"),
+            Self::EffectAsValue => include_str!("../rules/effect-as-value.md"),
             Self::DuplicateToolName => include_str!("../rules/duplicate-tool-name.md"),
             Self::StaleExemption => include_str!("../rules/stale-exemption.md"),
             Self::UnreadFile => include_str!("../rules/unread-file.md"),

@@ -1,12 +1,12 @@
 //! Whether it compiles, and where it does not.
 
 use std::collections::BTreeSet;
-use std::io::{self, BufReader, IsTerminal as _};
-use std::process::{Command, Stdio};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use cargo_metadata::Message;
-use cargo_metadata::diagnostic::{Diagnostic, DiagnosticLevel, DiagnosticSpan};
+use cargo_metadata::diagnostic::{Diagnostic, DiagnosticSpan};
+
+use crate::compiler::{self, Ended, Ran};
 
 /// What the compiler says.
 #[derive(Debug)]
@@ -31,40 +31,24 @@ pub(super) enum Targets {
 
 /// Runs `cargo check` for these packages.
 pub(super) fn check(root: &Utf8Path, packages: &BTreeSet<String>, targets: Targets) -> io::Result<Compiled> {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // A backtrace of cargo's, or rustup's, tells a user nothing.
-    command.current_dir(root).args(["check", "--message-format", "json"]).env("RUST_BACKTRACE", "0");
+    let mut command = compiler::cargo();
+    command.current_dir(root).args(["check", "--message-format", "json"]);
     if targets == Targets::All {
         command.arg("--all-targets");
     }
     for package in packages {
         command.args(["--package", package]);
     }
-    let is_seen = io::stderr().is_terminal();
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(if is_seen { Stdio::inherit() } else { Stdio::piped() });
-    let mut child = command.spawn()?;
-    let stderr = child.stderr.take().map(|mut stderr| {
-        std::thread::spawn(move || {
-            let mut said = Vec::new();
-            drop(io::copy(&mut stderr, &mut said));
-            String::from_utf8_lossy(&said).into_owned()
-        })
-    });
-    let stdout = child.stdout.take().map(BufReader::new);
-    let (mut files, mut first) = (BTreeSet::new(), None);
-    for message in stdout.into_iter().flat_map(Message::parse_stream) {
-        let Message::CompilerMessage(message) = message? else { continue };
-        if matches!(message.message.level, DiagnosticLevel::Error | DiagnosticLevel::Ice) {
-            of_diagnostic(root, &message.message, &mut files);
-            first = first.or(message.message.rendered);
+    let Ran { messages, ended } = compiler::run(command)?;
+    Ok(match ended {
+        Ended::Compiled => Compiled::Yes,
+        Ended::NotTried(said) => Compiled::NotTried(said),
+        Ended::Errors(first) => {
+            let mut files = BTreeSet::new();
+            let errors = messages.iter().filter(|message| compiler::is_error(message));
+            errors.for_each(|error| of_diagnostic(root, &error.message, &mut files));
+            Compiled::No { files, first }
         }
-    }
-    let status = child.wait()?;
-    let said = stderr.and_then(|thread| thread.join().ok()).unwrap_or_default();
-    Ok(match (status.success(), first) {
-        (true, _) => Compiled::Yes,
-        (false, Some(first)) => Compiled::No { files, first },
-        (false, None) => Compiled::NotTried(said.trim().to_owned()),
     })
 }
 

@@ -12,6 +12,7 @@ use super::surfaces::Surfaces;
 use super::{boundary, coverage, manifest};
 use crate::frameworks::{self, Line, Marked, Scene, Tool};
 use crate::report::Spot;
+use crate::rules::Rule;
 use crate::scan::{Read, is_of_product, verdict};
 use crate::source::{Calls, Condition, File, Function, Items, Missing, Module};
 use crate::verdict::{Gates, Guards, Verdict};
@@ -55,7 +56,7 @@ pub(super) fn plan(workspace: &Workspace, surfaces: &Surfaces) -> Plan {
     let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
     let scene = |at: usize| {
         let (items, calls) = &parts[at];
-        Scene { items, calls, package: read[at].package, kind: read[at].target.kind }
+        Scene { items, calls, package: read[at].package, kind: read[at].target.kind, files: &read[at].source.modules }
     };
     let mut gates = Gates::default();
     for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
@@ -161,7 +162,8 @@ impl Plan {
         for tool in frameworks::tools(of.scene) {
             self.known.extend(boundary::known_name(&tool).map(str::to_owned));
             self.known.insert(tool.item());
-            let is_exempt = of.scene.package.exemptions.iter().any(|it| it.item == tool.item());
+            let is_exempt =
+                of.scene.package.exemptions.iter().any(|it| it.rule == Rule::UnguardedTool && it.item == tool.item());
             if tool.condition == Condition::Test || is_exempt {
                 continue;
             }

@@ -25,7 +25,7 @@ mod swiftide;
 mod tool;
 mod turbomcp;
 
-use crate::source::{Calls, Items};
+use crate::source::{Calls, Items, Module};
 use crate::workspace::{Package, TargetKind};
 
 use self::description::Description;
@@ -95,6 +95,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) calls: &'a Calls,
     pub(crate) package: &'a Package,
     pub(crate) kind: TargetKind,
+    /// The files that it is read from.
+    pub(crate) files: &'a [Module],
 }
 
 /// Every tool of one crate.

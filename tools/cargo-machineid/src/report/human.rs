@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-use super::{Counts, Finding, Outcome, Report};
+use super::effects::EffectCounts;
+use super::{Counts, Effects, Finding, Outcome, Ran, Report, Subject, Tools};
 use crate::rules::Weight;
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -13,7 +14,14 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}\n", rendered(&renderer, finding))?;
     }
-    for tool in &report.tools {
+    match &report.of {
+        Subject::Tools(tools) => of_tools(tools, report, out),
+        Subject::Effects(effects) => of_effects(effects, out),
+    }
+}
+
+fn of_tools(tools: &Tools, report: &Report, out: &mut impl Write) -> io::Result<()> {
+    for tool in &tools.tools {
         let name = tool.name.as_deref().unwrap_or("?");
         let why = tool.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
         writeln!(
@@ -22,10 +30,36 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             tool.verdict, tool.framework, name, tool.function, tool.file, tool.line
         )?;
     }
-    for framework in &report.frameworks {
+    for framework in &tools.frameworks {
         writeln!(out, "{}", framework.sentence())?;
     }
-    writeln!(out, "{}", summary(report.counts, report.files, report.outcome))
+    writeln!(out, "{}", summary(tools.counts, report.files, report.outcome))
+}
+
+fn of_effects(effects: &Effects, out: &mut impl Write) -> io::Result<()> {
+    let EffectCounts { effects: all, guarded, exempt, unguarded, as_values, of_tests_and_examples, elsewhere } =
+        effects.counts;
+    write!(
+        out,
+        "{all} effect{}: {guarded} guarded, {exempt} exempt, {unguarded} unguarded, {as_values} taken as values",
+        plural(all)
+    )?;
+    if of_tests_and_examples > 0 {
+        write!(out, "; {of_tests_and_examples} more in tests and examples")?;
+    }
+    if elsewhere > 0 {
+        write!(out, "; {elsewhere} in files that a build makes, and not judged")?;
+    }
+    let Ran { target, features_off } = &effects.ran;
+    write!(out, "\nbuilt for {target}; not for others")?;
+    if !features_off.is_empty() {
+        write!(out, ", nor with {}", features_off.join(", "))?;
+    }
+    writeln!(out)
+}
+
+const fn plural(count: usize) -> &'static str {
+    if count == 1 { "" } else { "s" }
 }
 
 fn rendered(renderer: &Renderer, finding: &Finding) -> String {
@@ -44,7 +78,6 @@ fn rendered(renderer: &Renderer, finding: &Finding) -> String {
 
 fn summary(counts: Counts, files: usize, outcome: Outcome) -> String {
     let Counts { tools, guarded, exempt, unguarded, undecided, of_tests_and_examples } = counts;
-    let plural = |count: usize| if count == 1 { "" } else { "s" };
     let mut text = format!(
         "{tools} tool{} in {files} file{}: {guarded} guarded, {exempt} exempt, {unguarded} unguarded, {undecided} undecided",
         plural(tools),

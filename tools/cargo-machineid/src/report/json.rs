@@ -4,22 +4,31 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Finding, Report};
+use super::{Effects, Finding, Report, Subject, Tools};
 
 /// Rises when a field goes away or changes its meaning, not when one is added.
 const VERSION: u32 = 1;
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     let findings: Vec<Value> = report.findings.iter().map(finding).collect();
-    let object = json!({
+    let mut object = json!({
         "version": VERSION,
         "outcome": report.outcome,
-        "counts": report.counts,
         "files": report.files,
-        "frameworks": report.frameworks,
         "findings": findings,
-        "tools": report.tools,
     });
+    match &report.of {
+        Subject::Tools(Tools { tools, counts, frameworks }) => {
+            object["tools"] = json!(tools);
+            object["counts"] = json!(counts);
+            object["frameworks"] = json!(frameworks);
+        }
+        Subject::Effects(Effects { effects, counts, ran }) => {
+            object["effects"] = json!(effects);
+            object["counts"] = json!(counts);
+            object["ran"] = json!(ran);
+        }
+    }
     serde_json::to_writer_pretty(&mut *out, &object)?;
     writeln!(out)
 }
@@ -31,6 +40,7 @@ fn finding(finding: &Finding) -> Value {
         "message": finding.message,
         "help": finding.help,
         "item": finding.item,
+        "operation": finding.operation,
         "file": finding.spot.path,
         "line": finding.spot.line,
         "column": finding.spot.column,

@@ -1,5 +1,6 @@
 //! What was found, and the forms in which it is shown.
 
+mod effects;
 mod github;
 mod human;
 mod json;
@@ -13,6 +14,8 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::Serialize;
+
+pub(crate) use self::effects::{Effects, ListedEffect, Ran};
 
 use crate::frameworks::InUse;
 use crate::rules::{Rule, Weight};
@@ -88,6 +91,8 @@ pub(crate) struct Finding {
     pub(crate) spot: Spot,
     /// The path of the item in its crate: it stays when lines move.
     pub(crate) item: String,
+    /// What an effect calls.
+    pub(crate) operation: Option<String>,
 }
 
 /// One tool, with its verdict.
@@ -129,16 +134,42 @@ pub(crate) struct Counts {
 #[derive(Debug)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
+    pub(crate) files: usize,
+    pub(crate) outcome: Outcome,
+    pub(crate) of: Subject,
+}
+
+/// What a run was about.
+#[derive(Debug)]
+pub(crate) enum Subject {
+    Tools(Tools),
+    Effects(Effects),
+}
+
+/// What a scan found.
+#[derive(Debug, Default)]
+pub(crate) struct Tools {
     pub(crate) tools: Vec<Listed>,
     pub(crate) counts: Counts,
-    pub(crate) files: usize,
     pub(crate) frameworks: BTreeSet<InUse>,
-    pub(crate) outcome: Outcome,
 }
 
 impl Report {
+    /// Shows it, and says how the run ended.
+    pub(crate) fn shown(&self, format: Format) -> Outcome {
+        match self.write(format) {
+            Ok(()) => self.outcome,
+            // Whoever reads the output has gone away, as `head` does.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => self.outcome,
+            Err(error) => {
+                anstream::eprintln!("error: the report cannot be written: {error}");
+                Outcome::NoVerdict
+            }
+        }
+    }
+
     /// Writes it to standard output.
-    pub(crate) fn show(&self, format: Format) -> io::Result<()> {
+    fn write(&self, format: Format) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
         match format {
             Format::Human => human::write(self, &mut out),

@@ -49,7 +49,11 @@ fn rule(rule: Rule) -> Value {
 
 fn result(finding: &Finding, seen: &mut HashMap<String, usize>) -> Value {
     let spot = &finding.spot;
-    let key = format!("{}:{}:{}", finding.rule.id(), spot.path, finding.item);
+    let key = [finding.rule.id(), spot.path.as_str(), &finding.item]
+        .into_iter()
+        .chain(finding.operation.as_deref())
+        .collect::<Vec<_>>()
+        .join(":");
     let number = seen.entry(key.clone()).or_default();
     *number += 1;
     let text = [&finding.message].into_iter().chain(&finding.help).map(String::as_str).collect::<Vec<_>>().join("\n");

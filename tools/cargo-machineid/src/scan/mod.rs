@@ -8,8 +8,9 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 
 use self::shown::{finding, line};
+use crate::exempt::Exempt;
 use crate::frameworks::{self, Called, Framework, InUse, Marked, Scene, Tool};
-use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot};
+use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot, Subject, Tools};
 use crate::rules::Rule;
 use crate::source::{Calls, Condition, Crate, Items, Missing};
 use crate::verdict::{Gates, Guards, Verdict};
@@ -24,19 +25,10 @@ pub(crate) enum Extent {
 
 /// Scans, and shows what was found.
 pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent) -> Outcome {
-    let report = match Workspace::find(wanted) {
-        Ok(workspace) => Scan::new(&workspace).report(extent, format),
+    match Workspace::find(wanted) {
+        Ok(workspace) => Scan::new(&workspace).report(extent, format).shown(format),
         Err(error) => {
             anstream::eprintln!("error: {error}");
-            return Outcome::NoVerdict;
-        }
-    };
-    match report.show(format) {
-        Ok(()) => report.outcome,
-        // Whoever reads the output has gone away, as `head` does.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => report.outcome,
-        Err(error) => {
-            anstream::eprintln!("error: the report cannot be written: {error}");
             Outcome::NoVerdict
         }
     }
@@ -73,8 +65,7 @@ struct Scan<'a> {
     seen: HashSet<(Utf8PathBuf, usize, Called)>,
     files: HashSet<Utf8PathBuf>,
     frameworks: BTreeSet<InUse>,
-    /// Exemptions of manifests that exempted something: package and item.
-    used: HashSet<(String, String)>,
+    exempt: Exempt<'a>,
     texts: HashMap<Utf8PathBuf, Arc<str>>,
     /// By package and name: where tools of that name are.
     names: BTreeMap<(String, String), Vec<(String, Spot)>>,
@@ -90,7 +81,7 @@ impl<'a> Scan<'a> {
             seen: HashSet::new(),
             files: HashSet::new(),
             frameworks: BTreeSet::new(),
-            used: HashSet::new(),
+            exempt: Exempt::new(workspace, &[Rule::UnguardedTool]),
             texts: HashMap::new(),
             names: BTreeMap::new(),
         }
@@ -101,7 +92,13 @@ impl<'a> Scan<'a> {
         let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
         let scene = |at: usize| {
             let (items, calls) = &parts[at];
-            Scene { items, calls, package: read[at].package, kind: read[at].target.kind }
+            Scene {
+                items,
+                calls,
+                package: read[at].package,
+                kind: read[at].target.kind,
+                files: &read[at].source.modules,
+            }
         };
         let mut gates = Gates::default();
         for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
@@ -110,7 +107,7 @@ impl<'a> Scan<'a> {
         for (at, target) in read.iter().enumerate() {
             self.target(target, scene(at), &gates);
         }
-        self.workspace.packages().iter().for_each(|package| self.stale(package));
+        self.findings.extend(self.exempt.stale());
         self.same_names();
         self.findings.sort_by(|a, b| (&a.spot.path, a.spot.bytes.start).cmp(&(&b.spot.path, b.spot.bytes.start)));
         self.tools.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
@@ -120,10 +117,8 @@ impl<'a> Scan<'a> {
         Report {
             outcome: self.outcome(),
             findings: self.findings,
-            tools: self.tools,
-            counts: self.counts,
             files: self.files.len(),
-            frameworks: self.frameworks,
+            of: Subject::Tools(Tools { tools: self.tools, counts: self.counts, frameworks: self.frameworks }),
         }
     }
 
@@ -161,6 +156,7 @@ impl<'a> Scan<'a> {
                     "a file that the build makes, or that only another platform has, is not in the source".to_owned(),
                 ],
                 item: spot.path.to_string(),
+                operation: None,
                 spot,
             });
         }
@@ -195,35 +191,10 @@ impl<'a> Scan<'a> {
 
     /// What the manifest exempts.
     fn exempted(&mut self, package: &Package, tool: &Tool<'_>, verdict: Verdict) -> Verdict {
-        let item = tool.item();
-        match package.exemptions.iter().find(|it| it.item == item) {
-            Some(exemption) if !matches!(verdict, Verdict::Guarded(_)) => {
-                self.used.insert((package.name.clone(), item));
-                Verdict::Exempt(exemption.reason.clone())
-            }
-            _ => verdict,
+        if matches!(verdict, Verdict::Guarded(_)) {
+            return verdict;
         }
-    }
-
-    /// Exemptions of what is guarded, or not there any more.
-    fn stale(&mut self, package: &Package) {
-        let text: Arc<str> = Arc::from(std::fs::read_to_string(&package.manifest).unwrap_or_default());
-        for exemption in &package.exemptions {
-            if self.used.contains(&(package.name.clone(), exemption.item.clone())) {
-                continue;
-            }
-            let start = text.find(&format!("{:?}", exemption.item)).unwrap_or_default();
-            let spot =
-                Spot::new(self.workspace.root(), &package.manifest, &text, start..start + exemption.item.len() + 2);
-            self.findings.push(Finding {
-                rule: Rule::StaleExemption,
-                message: format!("{} exempts `{}`, which is guarded or no tool", package.name, exemption.item),
-                label: "nothing is exempt by this".to_owned(),
-                help: vec!["remove it, so that the next tool of this name is not exempt unseen".to_owned()],
-                item: exemption.item.clone(),
-                spot,
-            });
-        }
+        self.exempt.reason(package, Rule::UnguardedTool, &tool.item()).map_or(verdict, Verdict::Exempt)
     }
 
     fn count(&mut self, verdict: &Verdict) {
@@ -246,6 +217,7 @@ impl<'a> Scan<'a> {
                 label: "one of them".to_owned(),
                 help: vec!["give each a name of its own, or say in tests which module is meant".to_owned()],
                 item: name.clone(),
+                operation: None,
                 spot: second.clone(),
             });
         }

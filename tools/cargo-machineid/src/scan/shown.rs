@@ -65,5 +65,5 @@ pub(super) fn finding(tool: &Tool<'_>, verdict: &Verdict, spot: Spot, guard: &st
         ],
         _ => vec!["`machineid_guard::local::prove_denied` calls each tool and shows it".to_owned()],
     };
-    Some(Finding { rule, message, label, help, item: tool.item(), spot })
+    Some(Finding { rule, message, label, help, item: tool.item(), operation: None, spot })
 }

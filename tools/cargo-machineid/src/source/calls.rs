@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use syn::punctuated::Punctuated;
+use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, ExprCall, ExprClosure, ExprMethodCall, ExprPath, Item, Macro, PatIdent, Path, Token};
 
 use super::attributes::plain;
+use super::expressions::expressions;
+use super::file::File;
 use super::function::{Function, Owner};
 use super::items::Items;
 
@@ -54,6 +57,36 @@ impl Calls {
     /// The calls of something of that name.
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Call> + '_ {
         self.by_name.get(name).into_iter().flatten().map(|number| &self.all[*number])
+    }
+}
+
+/// Where a body names something without calling it, by the bytes of its file: what is there may be called elsewhere.
+pub(crate) fn values_at(function: &Function<'_>) -> Vec<usize> {
+    let Some(body) = function.body else { return Vec::new() };
+    let mut values = Values { file: &function.module.file.file, found: Vec::new() };
+    values.visit_block(body);
+    values.found
+}
+
+struct Values<'a> {
+    file: &'a File,
+    found: Vec<usize>,
+}
+
+impl<'v> Visit<'v> for Values<'_> {
+    fn visit_expr_call(&mut self, call: &'v ExprCall) {
+        if !matches!(&*call.func, Expr::Path(_)) {
+            self.visit_expr(&call.func);
+        }
+        call.args.iter().for_each(|argument| self.visit_expr(argument));
+    }
+
+    fn visit_expr_path(&mut self, path: &'v ExprPath) {
+        self.found.push(self.file.bytes(path.span()).start);
+    }
+
+    fn visit_macro(&mut self, call: &'v Macro) {
+        expressions(call).iter().for_each(|expression| self.visit_expr(expression));
     }
 }
 
@@ -163,7 +196,7 @@ impl<'a> Visit<'a> for Walk {
 
     /// `vec![…]`, `tokio::join!(…)`: as far as there are expressions in it.
     fn visit_macro(&mut self, call: &'a Macro) {
-        for expression in super::expressions(call) {
+        for expression in expressions(call) {
             self.visit_expr(&expression);
         }
     }

@@ -47,6 +47,19 @@ impl File {
     }
 }
 
+impl File {
+    /// The byte at a line and a column, as compilers count them: both from 1, the column in characters.
+    pub(crate) fn byte_at(&self, line: usize, column: usize) -> Option<usize> {
+        let start = match line.checked_sub(1)? {
+            0 => 0,
+            before => self.text.match_indices('\n').nth(before - 1)?.0 + 1,
+        };
+        let rest = self.text.get(start..)?;
+        let before: usize = rest.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
+        Some(start + before)
+    }
+}
+
 /// A byte order mark, and a line for the shell.
 fn left_out(text: &str) -> usize {
     let rest = text.strip_prefix('\u{feff}').unwrap_or(text);

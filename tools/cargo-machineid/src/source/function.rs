@@ -1,5 +1,8 @@
 //! One function, and what it stands in.
 
+use std::ops::Range;
+
+use syn::spanned::Spanned as _;
 use syn::{Attribute, Block, Ident, ImplItemConst, ItemImpl, ItemTrait, Signature, Visibility};
 
 use super::attributes::{Attributes, Condition, plain};
@@ -70,6 +73,17 @@ impl<'a> Function<'a> {
     pub(crate) fn path(&self) -> String {
         let module = self.module.file.path.iter().cloned();
         module.chain(self.type_name()).chain([self.name()]).collect::<Vec<_>>().join("::")
+    }
+
+    /// Where it stands in its file, with its attributes: a macro's work may be shown at the attribute.
+    pub(crate) fn bytes(&self) -> Range<usize> {
+        let file = &self.module.file.file;
+        let start = match self.attributes.first() {
+            Some(first) => file.bytes(first.pound_token.span()).start,
+            None => file.bytes(self.signature.span()).start,
+        };
+        let end = self.body.map_or_else(|| self.signature.span(), |body| body.brace_token.span.close());
+        start..file.bytes(end).end
     }
 
     /// Whether it is a method.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use camino::Utf8Path;
 use proc_macro2::TokenStream;
+use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
 use syn::{
     Attribute, Block, Expr, ImplItemConst, ImplItemFn, ItemConst, ItemEnum, ItemFn, ItemImpl, ItemMacro, ItemMod,
@@ -74,6 +76,22 @@ impl<'a> Items<'a> {
     /// The functions of that name.
     pub(crate) fn named_functions(&self, name: &str) -> impl Iterator<Item = usize> + '_ {
         self.by_name.get(name).into_iter().flatten().copied()
+    }
+
+    /// The innermost function around that byte of a file, with its attributes.
+    pub(crate) fn function_at(&self, file: &Utf8Path, byte: usize) -> Option<&Function<'a>> {
+        let around = self.functions.iter().filter(|it| it.module.file.file.path == file && it.bytes().contains(&byte));
+        around.min_by_key(|function| function.bytes().len())
+    }
+
+    /// The call of a macro of that name around that byte of a file.
+    pub(crate) fn is_in_call_of(&self, name: &str, file: &Utf8Path, byte: usize) -> bool {
+        self.macros.iter().any(|call| {
+            let bytes = || call.module.file.file.bytes(call.item.span());
+            call.module.file.file.path == file
+                && call.item.path.segments.last().is_some_and(|last| last.ident == name)
+                && bytes().contains(&byte)
+        })
     }
 
     /// The inline modules around a scope, from the innermost on, each with the scope that it is named in.

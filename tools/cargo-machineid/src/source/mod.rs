@@ -12,7 +12,7 @@ mod text;
 mod types;
 
 pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
-pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments};
+pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments, values_at};
 pub(crate) use self::expressions::expressions;
 pub(crate) use self::file::File;
 pub(crate) use self::function::{Function, Owner, Place};

@@ -39,6 +39,18 @@ impl<'a> Guards<'a> {
         }
     }
 
+    /// The verdict on a function in which an effect stands. What resumes asks as well.
+    pub(crate) fn at_effect(self, function: &Function<'_>) -> Verdict {
+        let own = function.attributes().all();
+        let resumes = own.iter().find(|it| self.named(function.module.scope, it.path(), &["resume"]).is_some());
+        match (self.verdict(function, false), resumes) {
+            (Verdict::Unguarded, Some(resume)) if resume.condition == Condition::Always => {
+                Verdict::Guarded("#[resume]".to_owned())
+            }
+            (verdict, _) => verdict,
+        }
+    }
+
     /// The place of its own boundary among its attributes.
     fn own_boundary(self, function: &Function<'_>) -> Option<usize> {
         let own = function.attributes().all();

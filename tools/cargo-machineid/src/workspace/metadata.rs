@@ -5,7 +5,7 @@ use std::io;
 use camino::Utf8PathBuf;
 use cargo_metadata::{Metadata, MetadataCommand, TargetKind as Kind};
 
-use super::{Dependency, Locked, Package, Target, TargetKind, Workspace, exemptions};
+use super::{Dependency, Locked, Package, Target, TargetKind, Workspace, said};
 
 /// Which packages the user asked for.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub(crate) enum NoWorkspace {
     #[error("there is no package `{name}` in this workspace: it has {}", .there.join(", "))]
     NoPackage { name: String, there: Vec<String> },
     #[error(transparent)]
-    Metadata(#[from] exemptions::WrongMetadata),
+    Metadata(#[from] said::WrongMetadata),
     #[error("the lock file cannot be read: {0}")]
     Lock(#[from] io::Error),
 }
@@ -35,17 +35,18 @@ pub(super) fn workspace(wanted: &Wanted) -> Result<Workspace, NoWorkspace> {
     if let Some(manifest) = &wanted.manifest {
         command.manifest_path(manifest);
     }
-    let metadata = command.exec().map_err(|error| NoWorkspace::Cargo(said(&error)))?;
+    let metadata = command.exec().map_err(|error| NoWorkspace::Cargo(told(&error)))?;
     let locked = Locked::read(&metadata.workspace_root.join("Cargo.lock"))?;
     let packages = chosen(&metadata, &wanted.packages)?;
     Ok(Workspace {
         root: metadata.workspace_root.clone(),
+        effects: said::read("the workspace", &metadata.workspace_metadata)?.effects,
         packages: packages.into_iter().map(|package| described(package, &locked)).collect::<Result<_, _>>()?,
     })
 }
 
 /// What cargo itself wrote, where it did.
-fn said(error: &cargo_metadata::Error) -> String {
+pub(super) fn told(error: &cargo_metadata::Error) -> String {
     match error {
         cargo_metadata::Error::CargoMetadata { stderr } => stderr.trim().to_owned(),
         other => other.to_string(),
@@ -69,8 +70,10 @@ fn described(package: &cargo_metadata::Package, locked: &Locked) -> Result<Packa
         in_source: dependency.rename.as_ref().unwrap_or(&dependency.name).replace('-', "_"),
         package: dependency.name.clone(),
     });
+    let said = said::read(package.name.as_str(), &package.metadata)?;
     Ok(Package {
-        exemptions: exemptions::read(package.name.as_str(), &package.metadata)?,
+        exemptions: said.exemptions,
+        effects: said.effects,
         manifest: package.manifest_path.clone(),
         name: package.name.to_string(),
         targets: package.targets.iter().filter_map(target).collect(),

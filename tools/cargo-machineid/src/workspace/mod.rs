@@ -1,20 +1,23 @@
 //! The packages that a run is about, as cargo describes them. Nothing is built, and nothing is resolved anew.
 
-mod exemptions;
 mod locked;
 mod metadata;
+mod present;
+mod said;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub(crate) use self::exemptions::Exemption;
 pub(crate) use self::locked::Locked;
 pub(crate) use self::metadata::{NoWorkspace, Wanted};
+pub(crate) use self::present::{Build, Built, built};
+pub(crate) use self::said::{Exemption, OwnEffect};
 
 /// The packages of one workspace.
 #[derive(Debug)]
 pub(crate) struct Workspace {
     root: Utf8PathBuf,
     packages: Vec<Package>,
+    effects: Vec<OwnEffect>,
 }
 
 /// One package, with what a scan needs to know of it.
@@ -24,6 +27,7 @@ pub(crate) struct Package {
     pub(crate) targets: Vec<Target>,
     pub(crate) dependencies: Vec<Dependency>,
     pub(crate) exemptions: Vec<Exemption>,
+    pub(crate) effects: Vec<OwnEffect>,
     pub(crate) manifest: Utf8PathBuf,
 }
 
@@ -80,6 +84,11 @@ impl Workspace {
 
     pub(crate) fn packages(&self) -> &[Package] {
         &self.packages
+    }
+
+    /// The effects that its packages, and the workspace as a whole, name beside the catalogue's.
+    pub(crate) fn own_effects(&self) -> impl Iterator<Item = &OwnEffect> {
+        self.effects.iter().chain(self.packages.iter().flat_map(|package| &package.effects))
     }
 }
 

@@ -1,0 +1,105 @@
+//! Whether somebody asks right before an effect.
+
+use syn::FnArg;
+
+use super::compiled::{Found, Written};
+use crate::frameworks::{Scene, Tool};
+use crate::source::{Condition, Function, values_at};
+use crate::verdict::{Guards, Verdict};
+use crate::workspace::TargetKind;
+
+/// One effect, with what is known of it.
+#[derive(Debug)]
+pub(super) struct Judged<'a> {
+    pub(super) found: Found,
+    /// The innermost function around it; none in a constant, or where a macro writes the function.
+    pub(super) function: Option<&'a Function<'a>>,
+    pub(super) taken: Taken,
+    pub(super) verdict: Verdict,
+    pub(super) of: Of,
+    /// Its place in the text.
+    pub(super) byte: usize,
+}
+
+/// Whether it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Taken {
+    Called,
+    AsValue,
+}
+
+/// Who runs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Of {
+    Product,
+    TestsAndExamples,
+}
+
+/// Judges one effect of a crate. `tools` are its tools, each with its verdict.
+pub(super) fn judged<'a>(
+    scene: Scene<'a>,
+    guards: Guards<'a>,
+    tools: &[(Tool<'a>, Verdict)],
+    found: Found,
+) -> Option<Judged<'a>> {
+    let items = scene.items;
+    let files = || scene.files.iter();
+    let module = files()
+        .find(|module| module.file.path == found.file)
+        .or_else(|| files().find(|module| module.file.path.canonicalize_utf8().is_ok_and(|path| path == found.file)))?;
+    let file = &module.file;
+    let byte = file.byte_at(found.line, found.column)?;
+    let function = items.function_at(&file.path, byte);
+    let is_of_test = function.is_some_and(|function| function.condition == Condition::Test)
+        || module.condition == Condition::Test
+        || !matches!(scene.kind, TargetKind::Library | TargetKind::Binary);
+    let is_value =
+        found.written == Written::InSource && function.is_some_and(|function| values_at(function).contains(&byte));
+    let verdict = match function {
+        _ if items.is_in_call_of("guarded", &file.path, byte) => Verdict::Guarded("guarded!".to_owned()),
+        Some(function) => of_function(guards, tools, function),
+        None => Verdict::Unguarded,
+    };
+    Some(Judged {
+        taken: if is_value { Taken::AsValue } else { Taken::Called },
+        of: if is_of_test { Of::TestsAndExamples } else { Of::Product },
+        found,
+        function,
+        verdict,
+        byte,
+    })
+}
+
+fn of_function(guards: Guards<'_>, tools: &[(Tool<'_>, Verdict)], function: &Function<'_>) -> Verdict {
+    if takes_a_permit(guards, function) {
+        return Verdict::Guarded("a `Permit` among its arguments".to_owned());
+    }
+    let own = guards.at_effect(function);
+    // A gate or a wrapper asks right before the function that acts for a tool.
+    let as_tool = || {
+        let of_tool = tools.iter().filter(|(tool, _)| tool.acts.is_some_and(|acts| std::ptr::eq(acts, function)));
+        let mut verdicts = of_tool.map(|(_, verdict)| verdict).filter(|verdict| matches!(verdict, Verdict::Guarded(_)));
+        verdicts.next().cloned()
+    };
+    match own {
+        Verdict::Unguarded => as_tool().unwrap_or(Verdict::Unguarded),
+        verdict => verdict,
+    }
+}
+
+/// `permit: Permit<Payments>`, of the guard's crate.
+fn takes_a_permit(guards: Guards<'_>, function: &Function<'_>) -> bool {
+    let typed = function.signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let paths = typed.filter_map(|ty| match ty {
+        syn::Type::Path(path) => Some(&path.path),
+        syn::Type::Reference(reference) => match &*reference.elem {
+            syn::Type::Path(path) => Some(&path.path),
+            _ => None,
+        },
+        _ => None,
+    });
+    paths.into_iter().any(|path| guards.is_ours(function.module.scope, path, "Permit"))
+}

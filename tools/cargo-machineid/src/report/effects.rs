@@ -1,0 +1,73 @@
+//! Effects, as a report lists them.
+
+use serde::Serialize;
+
+/// What a fence found.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    pub(crate) effects: Vec<ListedEffect>,
+    pub(crate) counts: EffectCounts,
+    pub(crate) ran: Ran,
+}
+
+/// One effect, with its verdict.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ListedEffect {
+    /// The path of what is called.
+    pub(crate) operation: String,
+    /// The surface that is suggested.
+    pub(crate) surface: String,
+    pub(crate) verdict: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) why: Option<String>,
+    /// `call`, or `value` where it is handed on.
+    pub(crate) taken: &'static str,
+    pub(crate) package: String,
+    pub(crate) target: &'static str,
+    pub(crate) function: String,
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+}
+
+/// How many effects have which verdict.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct EffectCounts {
+    pub(crate) effects: usize,
+    pub(crate) guarded: usize,
+    pub(crate) exempt: usize,
+    pub(crate) unguarded: usize,
+    /// Taken as values, whoever asks around them.
+    pub(crate) as_values: usize,
+    /// Effects that only tests, examples and benchmarks have. They are no findings.
+    pub(crate) of_tests_and_examples: usize,
+    /// In files that are none of the source, as what a build makes.
+    pub(crate) elsewhere: usize,
+}
+
+/// What was compiled: nothing is known of the rest.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Ran {
+    pub(crate) target: String,
+    /// Features of the workspace's packages that were off.
+    pub(crate) features_off: Vec<String>,
+}
+
+impl Effects {
+    pub(crate) fn add(&mut self, effect: ListedEffect) {
+        let counts = &mut self.counts;
+        match (effect.target, effect.taken, effect.verdict) {
+            ("test" | "example" | "bench", _, _) => counts.of_tests_and_examples += 1,
+            (_, taken, verdict) => {
+                counts.effects += 1;
+                match (taken, verdict) {
+                    (_, "exempt") => counts.exempt += 1,
+                    ("value", _) => counts.as_values += 1,
+                    (_, "guarded") => counts.guarded += 1,
+                    _ => counts.unguarded += 1,
+                }
+            }
+        }
+        self.effects.push(effect);
+    }
+}
