@@ -6,12 +6,13 @@ use std::ffi::OsString;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::baseline::{self, Baseline};
 use crate::fence;
 use crate::fix::{self, Surface};
 use crate::report::{Format, Outcome};
 use crate::rules::Rule;
 use crate::scan;
-use crate::workspace::{Build, Wanted};
+use crate::workspace::{Build, Wanted, Workspace};
 
 /// Finds every tool that an AI agent can call, and says which of them nobody guards.
 #[derive(Debug, Parser)]
@@ -37,6 +38,10 @@ enum Command {
     /// Exit status: 0 when nothing is left, 1 when something is or `--diff` has something to show, 2 when nothing could be
     /// written.
     Fix(Fix),
+    /// Writes the present findings to a file, so that `--baseline` shows new ones only.
+    Baseline(Write),
+    /// Prints a workflow for GitHub that scans, fences and shows the findings at the lines.
+    Ci,
     /// Prints the page about a rule.
     Explain {
         /// As a report names it: `unguarded-tool`.
@@ -52,6 +57,8 @@ struct Scan {
     /// How findings are shown.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     message_format: Shown,
+    #[command(flatten)]
+    known: Known,
     /// Shows guarded and exempt tools as well.
     #[arg(long)]
     all: bool,
@@ -64,6 +71,15 @@ struct Fence {
     /// How findings are shown.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     message_format: Shown,
+    #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
+    compiled: Compiled,
+}
+
+/// What is compiled.
+#[derive(Debug, Args)]
+struct Compiled {
     /// Features to compile with, as cargo takes them.
     #[arg(long, short = 'F', value_name = "FEATURES", value_delimiter = ',')]
     features: Vec<String>,
@@ -78,11 +94,89 @@ struct Fence {
     target: Option<String>,
 }
 
-impl Fence {
+/// What is no news.
+#[derive(Debug, Args)]
+struct Known {
+    /// Shows findings that this file does not know, as `cargo machineid baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<Utf8PathBuf>,
+}
+
+impl Known {
+    /// Runs with the file, or says what is wrong with it.
+    fn with(&self, run: impl FnOnce(Option<&Baseline>) -> Outcome) -> Outcome {
+        match self.baseline.as_deref().map(Baseline::read).transpose() {
+            Ok(baseline) => run(baseline.as_ref()),
+            Err(broken) => failed(&broken),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+struct Write {
+    #[command(flatten)]
+    selection: Selection,
+    /// Which findings are known from now on; those of the other stay as they are in the file.
+    #[arg(value_enum, default_value = "all")]
+    what: What,
+    /// The file; default: `machineid-baseline.toml` at the workspace's root.
+    #[arg(long, value_name = "FILE")]
+    output: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    compiled: Compiled,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum What {
+    All,
+    Scan,
+    Fence,
+}
+
+impl Write {
     fn run(self) -> Outcome {
-        let Self { selection, message_format, features, all_features, no_default_features, target } = self;
-        let build = Build { features, all_features, no_default_features, target };
-        fence::run(&selection.into(), &build, message_format.into())
+        let Self { selection, what, output, compiled } = self;
+        match written(&selection.into(), &compiled.into(), what, output) {
+            Ok(()) => Outcome::Clean,
+            Err(why) => failed(&why),
+        }
+    }
+}
+
+fn written(wanted: &Wanted, build: &Build, what: What, output: Option<Utf8PathBuf>) -> Result<(), String> {
+    let workspace = Workspace::find(wanted).map_err(|error| error.to_string())?;
+    let (mut rules, mut findings) = (Vec::new(), Vec::new());
+    if what != What::Fence {
+        let report = scan::report(&workspace);
+        if report.outcome == Outcome::NoVerdict {
+            return Err("not every file could be read, and what is not known can be no news later: `cargo machineid scan` says which".to_owned());
+        }
+        rules.extend(scan::RULES);
+        findings.extend(report.findings);
+    }
+    if what != What::Scan {
+        rules.extend(fence::RULES);
+        findings.extend(fence::report(&workspace, wanted, build)?.findings);
+    }
+    let path = output.unwrap_or_else(|| workspace.root().join(baseline::NAME));
+    let change = baseline::write(&path, &rules, &findings).map_err(|broken| broken.to_string())?;
+    for (sign, entries) in [("+", &change.added), ("-", &change.removed)] {
+        entries.iter().for_each(|entry| anstream::println!("{sign} {entry}"));
+    }
+    let baseline::Change { added, removed, kept } = change;
+    anstream::println!("{path}: {} added, {} removed, {kept} as before", added.len(), removed.len());
+    Ok(())
+}
+
+fn failed(why: &dyn std::fmt::Display) -> Outcome {
+    anstream::eprintln!("error: {why}");
+    Outcome::NoVerdict
+}
+
+impl From<Compiled> for Build {
+    fn from(compiled: Compiled) -> Self {
+        let Compiled { features, all_features, no_default_features, target } = compiled;
+        Self { features, all_features, no_default_features, target }
     }
 }
 
@@ -157,11 +251,19 @@ pub(crate) fn parsed() -> Arguments {
 impl Arguments {
     pub(crate) fn run(self) -> Outcome {
         match self.command {
-            Command::Scan(Scan { selection, message_format, all }) => {
+            Command::Scan(Scan { selection, message_format, all, known }) => {
                 let extent = if all { scan::Extent::Everything } else { scan::Extent::Findings };
-                scan::run(&selection.into(), message_format.into(), extent)
+                known.with(|baseline| scan::run(&selection.into(), message_format.into(), extent, baseline))
             }
-            Command::Fence(fence) => fence.run(),
+            Command::Fence(Fence { selection, message_format, known, compiled }) => {
+                known.with(|baseline| fence::run(&selection.into(), &compiled.into(), message_format.into(), baseline))
+            }
+            Command::Baseline(write) => write.run(),
+            Command::Ci => {
+                anstream::print!("{}", include_str!("../workflow.yml"));
+                anstream::eprintln!("put it into .github/workflows/machineid.yml");
+                Outcome::Clean
+            }
             Command::Fix(fix) => {
                 let mode = fix.mode();
                 fix::run(&fix.selection.into(), &fix::Surfaces::new(fix.surfaces), mode)

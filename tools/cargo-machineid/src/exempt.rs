@@ -51,8 +51,10 @@ impl<'a> Exempt<'a> {
                     message: format!("{} exempts `{}`, which is guarded or {what}", package.name, exemption.item),
                     label: "nothing is exempt by this".to_owned(),
                     help: vec!["remove it, so that the next of this name is not exempt unseen".to_owned()],
+                    package: package.name.clone(),
                     item: exemption.item.clone(),
                     operation: None,
+                    content: None,
                     spot: Spot::new(self.workspace.root(), &package.manifest, &text, bytes),
                 }
             })

@@ -1,6 +1,7 @@
 //! `cargo machineid`: finds every tool that an AI agent can call, and says which of them nobody guards.
 
 mod arguments;
+mod baseline;
 mod catalogue;
 mod compiler;
 mod exempt;

@@ -9,6 +9,7 @@ pub(crate) enum Rule {
     EffectAsValue,
     DuplicateToolName,
     StaleExemption,
+    StaleBaseline,
     UnreadFile,
 }
 
@@ -20,13 +21,14 @@ pub(crate) enum Weight {
 }
 
 impl Rule {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::UnguardedTool,
         Self::UndecidedTool,
         Self::UnguardedEffect,
         Self::EffectAsValue,
         Self::DuplicateToolName,
         Self::StaleExemption,
+        Self::StaleBaseline,
         Self::UnreadFile,
     ];
 
@@ -39,6 +41,7 @@ impl Rule {
             Self::EffectAsValue => "effect-as-value",
             Self::DuplicateToolName => "duplicate-tool-name",
             Self::StaleExemption => "stale-exemption",
+            Self::StaleBaseline => "stale-baseline",
             Self::UnreadFile => "unread-file",
         }
     }
@@ -50,15 +53,22 @@ impl Rule {
     pub(crate) const fn weight(self) -> Weight {
         match self {
             Self::UnguardedTool | Self::UnguardedEffect | Self::UnreadFile => Weight::Error,
-            Self::UndecidedTool | Self::EffectAsValue | Self::DuplicateToolName | Self::StaleExemption => {
-                Weight::Warning
-            }
+            Self::UndecidedTool
+            | Self::EffectAsValue
+            | Self::DuplicateToolName
+            | Self::StaleExemption
+            | Self::StaleBaseline => Weight::Warning,
         }
     }
 
     /// Whether an exemption can be from it.
     pub(crate) const fn may_be_exempt(self) -> bool {
         matches!(self, Self::UnguardedTool | Self::UnguardedEffect | Self::EffectAsValue)
+    }
+
+    /// Whether a baseline can know its findings.
+    pub(crate) const fn may_be_known(self) -> bool {
+        !matches!(self, Self::StaleExemption | Self::StaleBaseline | Self::UnreadFile)
     }
 
     /// One line.
@@ -70,6 +80,7 @@ impl Rule {
             Self::EffectAsValue => "a function that is an effect is handed on, and may be called where nobody asks",
             Self::DuplicateToolName => "two tools have one name, so a stop and a log cannot tell them apart",
             Self::StaleExemption => "an exemption exempts nothing",
+            Self::StaleBaseline => "the baseline knows a finding that is none any more",
             Self::UnreadFile => "a file could not be read, so its tools are not known",
         }
     }
@@ -83,6 +94,7 @@ impl Rule {
             Self::EffectAsValue => include_str!("../rules/effect-as-value.md"),
             Self::DuplicateToolName => include_str!("../rules/duplicate-tool-name.md"),
             Self::StaleExemption => include_str!("../rules/stale-exemption.md"),
+            Self::StaleBaseline => include_str!("../rules/stale-baseline.md"),
             Self::UnreadFile => include_str!("../rules/unread-file.md"),
         }
     }

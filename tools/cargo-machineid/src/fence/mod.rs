@@ -18,6 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use self::compiled::Found;
 use self::judged::{Judged, Of};
 use self::reach::Reached;
+use crate::baseline::Baseline;
 use crate::catalogue::{self, Effect, Known};
 use crate::exempt::Exempt;
 use crate::frameworks::{self, Scene, Tool};
@@ -31,11 +32,18 @@ use crate::workspace::{Build, Built, Package, Wanted, Workspace, built};
 pub(crate) use self::driver::as_compiler;
 
 /// The rules that a run is about.
-const RULES: &[Rule] = &[Rule::UnguardedEffect, Rule::EffectAsValue];
+pub(crate) const RULES: [Rule; 2] = [Rule::UnguardedEffect, Rule::EffectAsValue];
 
 /// Compiles, judges, and shows what was found.
-pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format) -> Outcome {
-    match report(wanted, build) {
+pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format, baseline: Option<&Baseline>) -> Outcome {
+    let reported = Workspace::find(wanted).map_err(|error| error.to_string()).and_then(|workspace| {
+        let report = report(&workspace, wanted, build)?;
+        Ok(match baseline {
+            Some(baseline) => baseline.applied(workspace.root(), &RULES, report),
+            None => report,
+        })
+    });
+    match reported {
         Ok(report) => report.shown(format),
         Err(why) => {
             anstream::eprintln!("error: {why}\n\nNO VERDICT: nothing is known of the effects");
@@ -44,12 +52,12 @@ pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format) -> Outcome {
     }
 }
 
-fn report(wanted: &Wanted, build: &Build) -> Result<Report, String> {
-    let workspace = Workspace::find(wanted).map_err(|error| error.to_string())?;
+/// All effects of a workspace, or why nothing is known of them.
+pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> Result<Report, String> {
     let built = built(wanted, build).map_err(|error| error.to_string())?;
-    let effects = known(&workspace, &built)?;
-    let found = found(&workspace, wanted, build, &built, &effects)?;
-    Ok(Fence::new(&workspace, &effects).report(found, ran(build, built)))
+    let effects = known(workspace, &built)?;
+    let found = found(workspace, wanted, build, &built, &effects)?;
+    Ok(Fence::new(workspace, &effects).report(found, ran(build, built)))
 }
 
 /// The catalogue's effects, and the user's.
@@ -122,7 +130,7 @@ impl<'a> Fence<'a> {
         Self {
             workspace,
             surfaces: effects.iter().map(|effect| (effect.path.as_str(), effect.surface.as_str())).collect(),
-            exempt: Exempt::new(workspace, RULES),
+            exempt: Exempt::new(workspace, &RULES),
             effects: Effects::default(),
             findings: Vec::new(),
         }
@@ -152,7 +160,7 @@ impl<'a> Fence<'a> {
         let files: usize = read.iter().map(|read| read.source.modules.len()).sum();
         let outcome = if self.findings.is_empty() { Outcome::Clean } else { Outcome::Findings };
         self.effects.ran = ran;
-        Report { findings: self.findings, files, outcome, of: Subject::Effects(self.effects) }
+        Report { findings: self.findings, known: 0, files, outcome, of: Subject::Effects(self.effects) }
     }
 
     /// One target. A place that another target has as well is judged once.

@@ -10,7 +10,7 @@ use super::reach::Reached;
 use crate::frameworks::Scene;
 use crate::report::{Finding, ListedEffect, Spot};
 use crate::rules::Rule;
-use crate::source::File;
+use crate::source::{File, Function};
 use crate::verdict::Verdict;
 
 /// How many names a sentence holds.
@@ -33,7 +33,7 @@ pub(super) fn item(judged: &Judged<'_>, scene: Scene<'_>) -> String {
                 .filter(|path| !path.is_empty())
                 .unwrap_or_else(|| "crate".to_owned())
         },
-        crate::source::Function::path,
+        Function::path,
     )
 }
 
@@ -93,6 +93,7 @@ pub(super) fn finding(
     let operations: BTreeSet<&str> = effects.iter().map(|effect| effect.found.path.as_str()).collect();
     let of: BTreeSet<&str> = operations.iter().filter_map(|path| surfaces.get(path).copied()).collect();
     let surface = of.iter().next().copied().unwrap_or("effects");
+    let operation = operations.iter().copied().collect::<Vec<_>>().join(", ");
     let operations = names(operations.iter().map(ToString::to_string));
     let (message, label) = match rule {
         Rule::EffectAsValue => (
@@ -117,19 +118,24 @@ pub(super) fn finding(
         (_, None) => help
             .push("what a macro writes, or a constant holds, takes no attribute: move it into a function".to_owned()),
     }
+    if of.len() > 1 {
+        let all = names(of.iter().map(ToString::to_string));
+        help.push(format!("it acts on several surfaces ({all}): a function for each lets an operator stop them apart"));
+    }
     help.extend(reaching(reached));
     help.push(format!(
         "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
         rule.id()
     ));
-    let operation = Some(operations);
     Some(Finding {
         rule,
         message,
         label,
         help,
+        package: scene.package.name.clone(),
         item: item.to_owned(),
-        operation,
+        operation: Some(operation),
+        content: first.function.map(Function::digest),
         spot: Spot::new(root, &file.path, &text, bytes),
     })
 }

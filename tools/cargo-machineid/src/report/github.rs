@@ -8,6 +8,9 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for finding in &report.findings {
         writeln!(out, "{}", command(finding))?;
     }
+    if report.known > 0 {
+        writeln!(out, "::notice title=baseline::{} findings are known, and not shown", report.known)?;
+    }
     Ok(())
 }
 

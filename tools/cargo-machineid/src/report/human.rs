@@ -17,7 +17,11 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
     match &report.of {
         Subject::Tools(tools) => of_tools(tools, report, out),
         Subject::Effects(effects) => of_effects(effects, out),
+    }?;
+    if report.known > 0 {
+        writeln!(out, "{} finding{} not shown, which the baseline knows", report.known, plural(report.known))?;
     }
+    Ok(())
 }
 
 fn of_tools(tools: &Tools, report: &Report, out: &mut impl Write) -> io::Result<()> {

@@ -16,6 +16,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         "outcome": report.outcome,
         "files": report.files,
         "findings": findings,
+        "known": report.known,
     });
     match &report.of {
         Subject::Tools(Tools { tools, counts, frameworks }) => {
@@ -39,6 +40,7 @@ fn finding(finding: &Finding) -> Value {
         "level": finding.rule.weight().word(),
         "message": finding.message,
         "help": finding.help,
+        "package": finding.package,
         "item": finding.item,
         "operation": finding.operation,
         "file": finding.spot.path,

@@ -89,10 +89,13 @@ pub(crate) struct Finding {
     /// What to write.
     pub(crate) help: Vec<String>,
     pub(crate) spot: Spot,
+    pub(crate) package: String,
     /// The path of the item in its crate: it stays when lines move.
     pub(crate) item: String,
     /// What an effect calls.
     pub(crate) operation: Option<String>,
+    /// Digest of the function, where it is about one.
+    pub(crate) content: Option<String>,
 }
 
 /// One tool, with its verdict.
@@ -134,6 +137,8 @@ pub(crate) struct Counts {
 #[derive(Debug)]
 pub(crate) struct Report {
     pub(crate) findings: Vec<Finding>,
+    /// How many more there are that a baseline knows.
+    pub(crate) known: usize,
     pub(crate) files: usize,
     pub(crate) outcome: Outcome,
     pub(crate) of: Subject,

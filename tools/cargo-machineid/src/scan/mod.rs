@@ -8,6 +8,7 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 
 use self::shown::{finding, line};
+use crate::baseline::Baseline;
 use crate::exempt::Exempt;
 use crate::frameworks::{self, Called, Framework, InUse, Marked, Scene, Tool};
 use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot, Subject, Tools};
@@ -15,6 +16,10 @@ use crate::rules::Rule;
 use crate::source::{Calls, Condition, Crate, Items, Missing};
 use crate::verdict::{Gates, Guards, Verdict};
 use crate::workspace::{Package, Target, TargetKind, Wanted, Workspace};
+
+/// The rules that a scan is about.
+pub(crate) const RULES: [Rule; 5] =
+    [Rule::UnguardedTool, Rule::UndecidedTool, Rule::DuplicateToolName, Rule::StaleExemption, Rule::UnreadFile];
 
 /// Which tools are listed beside the findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +29,27 @@ pub(crate) enum Extent {
 }
 
 /// Scans, and shows what was found.
-pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent) -> Outcome {
-    match Workspace::find(wanted) {
-        Ok(workspace) => Scan::new(&workspace).report(extent, format).shown(format),
+pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent, baseline: Option<&Baseline>) -> Outcome {
+    let workspace = match Workspace::find(wanted) {
+        Ok(workspace) => workspace,
         Err(error) => {
             anstream::eprintln!("error: {error}");
-            Outcome::NoVerdict
+            return Outcome::NoVerdict;
         }
+    };
+    let mut report = report(&workspace);
+    if let Some(baseline) = baseline {
+        report = baseline.applied(workspace.root(), &RULES, report);
     }
+    if let (Format::Human, Extent::Findings, Subject::Tools(tools)) = (format, extent, &mut report.of) {
+        tools.tools.clear();
+    }
+    report.shown(format)
+}
+
+/// All tools of a workspace.
+pub(crate) fn report(workspace: &Workspace) -> Report {
+    Scan::new(workspace).report()
 }
 
 /// One target, with its source.
@@ -87,7 +105,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn report(mut self, extent: Extent, format: Format) -> Report {
+    fn report(mut self) -> Report {
         let read: Vec<Read<'_>> = self.workspace.packages().iter().flat_map(Read::targets).collect();
         let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
         let scene = |at: usize| {
@@ -111,12 +129,10 @@ impl<'a> Scan<'a> {
         self.same_names();
         self.findings.sort_by(|a, b| (&a.spot.path, a.spot.bytes.start).cmp(&(&b.spot.path, b.spot.bytes.start)));
         self.tools.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-        if format == Format::Human && extent == Extent::Findings {
-            self.tools.clear();
-        }
         Report {
             outcome: self.outcome(),
             findings: self.findings,
+            known: 0,
             files: self.files.len(),
             of: Subject::Tools(Tools { tools: self.tools, counts: self.counts, frameworks: self.frameworks }),
         }
@@ -132,7 +148,7 @@ impl<'a> Scan<'a> {
     fn target(&mut self, read: &Read<'_>, scene: Scene<'_>, gates: &Gates) {
         let Read { package, target, source } = read;
         for missing in &source.missing {
-            self.missing(target, missing);
+            self.missing(package, target, missing);
         }
         self.files.extend(source.modules.iter().map(|module| module.file.path.clone()));
         self.frameworks.extend(frameworks::in_use(scene));
@@ -143,7 +159,7 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn missing(&mut self, target: &Target, missing: &Missing) {
+    fn missing(&mut self, package: &Package, target: &Target, missing: &Missing) {
         // What a test has and cannot be read hides no tool of the product.
         let spot = Spot::new(self.workspace.root(), &missing.path, &Arc::from(""), 0..0);
         let is_known = self.findings.iter().any(|it| it.rule == Rule::UnreadFile && it.spot.path == spot.path);
@@ -155,8 +171,10 @@ impl<'a> Scan<'a> {
                 help: vec![
                     "a file that the build makes, or that only another platform has, is not in the source".to_owned(),
                 ],
+                package: package.name.clone(),
                 item: spot.path.to_string(),
                 operation: None,
+                content: None,
                 spot,
             });
         }
@@ -186,7 +204,7 @@ impl<'a> Scan<'a> {
                 places.push((of, spot.clone()));
             }
         }
-        self.findings.extend(finding(tool, &verdict, spot, guards.guard()));
+        self.findings.extend(finding(package, tool, &verdict, spot, guards.guard()));
     }
 
     /// What the manifest exempts.
@@ -216,8 +234,10 @@ impl<'a> Scan<'a> {
                 message: format!("{} tools of {package} are called {name:?}: {}", spots.len(), places.join(", ")),
                 label: "one of them".to_owned(),
                 help: vec!["give each a name of its own, or say in tests which module is meant".to_owned()],
+                package: package.clone(),
                 item: name.clone(),
                 operation: None,
+                content: None,
                 spot: second.clone(),
             });
         }

@@ -3,7 +3,7 @@
 use crate::frameworks::{Called, Hint, Tool};
 use crate::report::{Finding, Listed, Spot};
 use crate::rules::Rule;
-use crate::source::Condition;
+use crate::source::{Condition, Function};
 use crate::verdict::Verdict;
 use crate::workspace::{Package, Target};
 
@@ -28,7 +28,13 @@ pub(super) fn line(package: &Package, target: &Target, tool: &Tool<'_>, verdict:
     }
 }
 
-pub(super) fn finding(tool: &Tool<'_>, verdict: &Verdict, spot: Spot, guard: &str) -> Option<Finding> {
+pub(super) fn finding(
+    package: &Package,
+    tool: &Tool<'_>,
+    verdict: &Verdict,
+    spot: Spot,
+    guard: &str,
+) -> Option<Finding> {
     let name = match &tool.name {
         Called::Text(name) => format!("{name:?}"),
         Called::AtRun(expression) => format!("`{expression}`"),
@@ -65,5 +71,15 @@ pub(super) fn finding(tool: &Tool<'_>, verdict: &Verdict, spot: Spot, guard: &st
         ],
         _ => vec!["`machineid_guard::local::prove_denied` calls each tool and shows it".to_owned()],
     };
-    Some(Finding { rule, message, label, help, item: tool.item(), operation: None, spot })
+    Some(Finding {
+        rule,
+        message,
+        label,
+        help,
+        package: package.name.clone(),
+        item: tool.item(),
+        operation: None,
+        content: tool.acts.map(Function::digest),
+        spot,
+    })
 }

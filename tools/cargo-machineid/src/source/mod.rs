@@ -2,6 +2,7 @@
 
 mod attributes;
 mod calls;
+mod digest;
 mod expressions;
 mod file;
 mod function;
