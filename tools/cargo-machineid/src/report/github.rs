@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::plain::plain;
 use super::{Finding, Report};
 
 pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
@@ -28,9 +29,9 @@ fn command(finding: &Finding) -> String {
     )
 }
 
-/// As the runner reads the text of a command: its own signs and line ends are escaped.
+/// As the runner reads the text of a command: its own sign and line ends are escaped.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    text.lines().map(|line| plain(line).replace('%', "%25")).collect::<Vec<_>>().join("%0A")
 }
 
 fn property(text: &str) -> String {

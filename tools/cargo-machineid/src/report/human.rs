@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::effects::EffectCounts;
+use super::plain::plain;
 use super::{Counts, Effects, Finding, Outcome, Ran, Report, Subject, Tools};
 use crate::rules::Weight;
 
@@ -28,11 +29,11 @@ fn of_tools(tools: &Tools, report: &Report, out: &mut impl Write) -> io::Result<
     for tool in &tools.tools {
         let name = tool.name.as_deref().unwrap_or("?");
         let why = tool.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
-        writeln!(
-            out,
+        let line = format!(
             "{:<10} {} {:?}, {} in {}:{}{why}",
             tool.verdict, tool.framework, name, tool.function, tool.file, tool.line
-        )?;
+        );
+        writeln!(out, "{}", plain(&line))?;
     }
     for framework in &tools.frameworks {
         writeln!(out, "{}", framework.sentence())?;
@@ -73,10 +74,10 @@ fn rendered(renderer: &Renderer, finding: &Finding) -> String {
     };
     let spot = &finding.spot;
     let end = spot.bytes.end.min(spot.text.len());
-    let annotation = AnnotationKind::Primary.span(spot.bytes.start.min(end)..end).label(&finding.label);
-    let snippet = Snippet::source(&*spot.text).path(spot.path.as_str()).annotation(annotation);
-    let title = level.primary_title(&finding.message).id(finding.rule.id());
-    let helps = finding.help.iter().map(|help| Level::HELP.message(help));
+    let annotation = AnnotationKind::Primary.span(spot.bytes.start.min(end)..end).label(plain(&finding.label));
+    let snippet = Snippet::source(&*spot.text).path(plain(spot.path.as_str())).annotation(annotation);
+    let title = level.primary_title(plain(&finding.message)).id(finding.rule.id());
+    let helps = finding.help.iter().map(|help| Level::HELP.message(plain(help)));
     renderer.render(&[title.element(snippet).elements(helps)])
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::plain;
 use super::{Effects, Finding, Report, Subject, Tools};
 
 /// Rises when a field goes away or changes its meaning, not when one is added.
@@ -30,8 +31,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             object["ran"] = json!(ran);
         }
     }
-    serde_json::to_writer_pretty(&mut *out, &object)?;
-    writeln!(out)
+    plain::json(&object, out)
 }
 
 fn finding(finding: &Finding) -> Value {

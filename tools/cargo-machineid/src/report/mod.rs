@@ -4,6 +4,7 @@ mod effects;
 mod github;
 mod human;
 mod json;
+mod plain;
 mod sarif;
 
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::{Finding, Outcome, Report};
+use super::{Finding, Outcome, Report, plain};
 use crate::rules::Rule;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -33,8 +33,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
             "results": results,
         }],
     });
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    plain::json(&log, out)
 }
 
 fn rule(rule: Rule) -> Value {

@@ -55,12 +55,19 @@ fn places_are_right_behind_marks_line_ends_and_letters_of_any_script() {
 }
 
 #[test]
-fn a_name_with_terminal_escapes_is_shown_escaped() {
-    let source = "#[tool_router] impl S { #[tool(name = \"a\\u{1b}[2Jb\")] fn refund(&self) {} }";
+fn names_paths_and_reasons_with_terminal_escapes_are_shown_escaped() {
+    let source = "#[path = \"a\u{1b}[2Jb.rs\"] mod inner;
+#[tool_router] impl S { #[tool(name = \"a\u{1b}[2Jb\u{202e}c\")] fn refund(&self) {} }
+#[tool_router] impl S { #[tool(name = \"same\u{1b}[2J\")] fn a(&self) {} #[tool(name = \"same\u{1b}[2J\")] fn b(&self) {} }
+#[machineid_guard::guarded_tools] impl S { #[machineid_guard::unguarded(reason = \"c\u{1b}[2Jd\")] #[tool] pub fn e(&self) {} }";
     let workspace = product(source);
+    workspace.write("src/a\u{1b}[2Jb.rs", TOOL);
     for form in ["human", "github", "json", "sarif"] {
-        let answer = workspace.run(&["scan", "--all", "--message-format", form]);
-        assert!(!answer.out.contains('\u{1b}'), "{form}: {:?}", answer.out);
+        // As on a terminal: a pipe gets no escapes in any case.
+        let answer = workspace.run_with(&["scan", "--all", "--message-format", form], &[("CLICOLOR_FORCE", "1")]);
+        assert!(answer.out.contains("[2J"), "{form}: {:?}", answer.out);
+        let is_raw = answer.out.contains("\u{1b}[2J") || answer.out.contains('\u{202e}');
+        assert!(!is_raw, "{form}: {:?}", answer.out);
     }
 }
 
