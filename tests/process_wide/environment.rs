@@ -122,9 +122,10 @@ fn a_good_environment_makes_one_guard_for_the_whole_process() -> TestResult {
 #[test]
 fn the_environment_of_a_local_authority_is_all_that_a_program_needs() -> TestResult {
     let authority = authority()?;
-    let process = authority.environment().into_iter().fold(Process::new("start"), |process, (variable, value)| {
-        process.with(variable, value)
-    });
+    let process = authority
+        .environment()
+        .into_iter()
+        .fold(Process::new("start"), |process, (variable, value)| process.with(variable, value));
     let report = process.run()?;
     assert_eq!(report["error"], Value::Null, "{report}");
     let asked = authority.requests();
