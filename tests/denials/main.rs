@@ -27,6 +27,7 @@ machineid_guard::denials! {
     StatusCode => |denied| if denied.code() == "DEVICE_REVOKED" { StatusCode::FORBIDDEN } else { StatusCode::BAD_GATEWAY },
     serde_json::Error => of_serde,
     miette::Report => miette::Report::msg,
+    anyhow::Error => |denied| anyhow::anyhow!(denied.agent_message()),
     fmt::Error => |_denied| fmt::Error,
     () => |_denied| (),
     OwnError => |_denied| OwnError::ByTheLine,

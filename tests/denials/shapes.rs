@@ -217,6 +217,8 @@ fn a_line_goes_before_what_the_error_does_by_itself_and_after_what_the_function_
             of_a_newtype().map_err(|Words(text)| text),
         ];
         assert!(texts.iter().all(|text| text.as_ref().is_err_and(|text| text.contains("ORG_DISABLED"))), "{texts:?}");
+        let for_the_model = of_anyhow().expect_err("it is disabled").to_string();
+        assert!(for_the_model.starts_with("The tool `of_anyhow` was NOT run"), "{for_the_model}");
         assert_eq!(of_its_own(), Err(OwnError::ByTheLine));
         assert_eq!(said_at_the_function(), Err(OwnError::ByItself));
         let response = pollster::block_on(guard.scope(a_whole_type()));

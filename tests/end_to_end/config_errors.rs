@@ -76,7 +76,7 @@ fn a_device_id_in_any_script_is_accepted_here_and_by_the_local_authority() -> Re
     let authority = LocalAuthority::builder().plan(Plan::Max).start()?;
     for id in ["भुगतान:उत्पादन:उपकरण:०१", "代理:生产:支付:01", "zahlung-é", "cafe\u{301}", "it's \"mine\" \\ yours"]
     {
-        let guard = authority.guard().device_id(id).surface("payments", id).build()?;
+        let guard = authority.guard().device_id(id).surface("payments", id).surface("ledger", id).build()?;
         let report = guard.startup_blocking().map_err(|denied| format!("{id}: {denied}"));
         assert_eq!(report?.checks()[0].device_id().as_str(), id);
     }

@@ -56,6 +56,25 @@ async fn dispatch(tool: &str) -> String {
             quiet().or_else(|_denied| Ok("something went wrong".to_owned()))
         }
         "unguarded" => Ok("done".to_owned()),
+        "logged" => {
+            #[guarded_tool]
+            fn logged() -> anyhow::Result<String> {
+                Ok("done".to_owned())
+            }
+            Ok(logged().unwrap_or_else(|error| error.to_string()))
+        }
+        "picky" => Ok("failed to deserialize parameters: missing field `query`".to_owned()),
+        "picky_and_early" => {
+            EFFECTS.set(EFFECTS.get() + 1);
+            Ok("Invalid params".to_owned())
+        }
+        "picky_behind_its_boundary" => {
+            #[guarded_tool]
+            fn picky_behind_its_boundary() -> Result<String, Denied> {
+                Ok("done".to_owned())
+            }
+            picky_behind_its_boundary().or_else(|_denied| Ok("invalid type: null".to_owned()))
+        }
         _ => unreachable!("no such tool"),
     };
     result.unwrap_or_else(|denied| denied.agent_message())
@@ -81,11 +100,11 @@ fn tools_that_ask_first_under_their_own_name_and_say_so_pass() {
 }
 
 #[test]
-fn every_tool_is_reported_with_what_was_seen() {
+fn every_tool_that_is_not_stopped_is_reported_with_what_was_seen() {
     let report = report(&["search", "unguarded", "guarded_inside", "renamed", "early", "quiet"]).expect("unproven");
     for line in [
         "5 of 6 tools are not proven to be stopped:",
-        "\n  search: stopped\n",
+        "\n  stopped: 1",
         "\n  unguarded: NOT STOPPED: nobody was asked; its answer does not say that it was denied (`ORG_DISABLED`); \
          it answered \"done\"\n",
         "\n  guarded_inside: NOT STOPPED: it ran, and was only asked at `checkpoint half_way` inside of it",
@@ -96,6 +115,49 @@ fn every_tool_is_reported_with_what_was_seen() {
     ] {
         assert!(report.contains(line), "{line:?} is not in {report}");
     }
+}
+
+#[test]
+fn the_log_s_line_in_place_of_the_model_s_sentence_is_a_leak() {
+    let report = report(&["logged", "search"]).expect("unproven");
+    for part in [
+        "1 of 2 tools",
+        "\n  logged: NOT STOPPED: its answer shows the model the device's id",
+        "denied.agent_message()",
+        "denials! {",
+        "\n  stopped: 1",
+    ] {
+        assert!(report.contains(part), "{part:?} is not in {report}");
+    }
+}
+
+#[test]
+fn a_device_s_id_is_found_in_json_and_in_debug_too() {
+    let authority = LocalAuthority::start().expect("a loopback port");
+    let guard = authority.guard().device_id("it's \"mine\" \\ yours").build().expect("complete");
+    let json = |text: String| serde_json::json!({ "text": text }).to_string();
+    let debug = |text: String| format!("{text:?}");
+    for written in [&json as &dyn Fn(String) -> String, &debug] {
+        let call = async |_tool: String| written(guard.scope(search()).await.expect_err("it is stopped").to_string());
+        let unproven = block_on(async { prove_denied(&authority, ["search"], call).await }).expect_err("it leaks");
+        assert!(unproven.to_string().contains("shows the model the device's id"), "{unproven}");
+    }
+}
+
+#[test]
+fn refused_arguments_are_told_apart_after_the_failures_and_prove_nothing() {
+    let tools = ["picky", "picky_and_early", "search", "unguarded", "picky_behind_its_boundary"];
+    let report = report(&tools).expect("unproven");
+    let lines: Vec<&str> = report.lines().map(str::trim).collect();
+    let [head, early, unguarded, behind, picky, stopped] = lines.as_slice() else { panic!("{report}") };
+    assert_eq!(*head, "4 of 5 tools are not proven to be stopped:");
+    assert!(early.starts_with("picky_and_early: NOT STOPPED: nobody was asked; it acted"), "{early}");
+    assert!(unguarded.starts_with("unguarded: NOT STOPPED: nobody was asked"), "{unguarded}");
+    assert!(behind.starts_with("picky_behind_its_boundary: NOT STOPPED: its answer does not say"), "{behind}");
+    let refused = "picky: NOT REACHED: nobody was asked, and its arguments were refused: \"failed to deserialize \
+                   parameters: missing field `query`\"";
+    assert!(picky.starts_with(refused), "{picky}");
+    assert_eq!(*stopped, "stopped: 1");
 }
 
 #[test]

@@ -18,6 +18,8 @@ use crate::agent::{Effects, PAYMENTS, TOOL_SERVER, authority, block_on, patient,
 // What only a gate or a wrapped closure names.
 surface!(Ledger = "ledger");
 
+const LEDGER: &str = "openai-agent:prod:ledger:01";
+
 fn asked(authority: &LocalAuthority) -> Vec<(Endpoint, String)> {
     let requests = authority.requests();
     requests.iter().map(|request| (request.endpoint(), request.device_id().unwrap_or("").to_owned())).collect()
@@ -32,17 +34,21 @@ fn every_surface_of_the_program_is_registered_then_validated() -> TestResult {
     let expected = [
         (Endpoint::Register, TOOL_SERVER.to_owned()),
         (Endpoint::Validate, TOOL_SERVER.to_owned()),
+        (Endpoint::Register, LEDGER.to_owned()),
+        (Endpoint::Validate, LEDGER.to_owned()),
         (Endpoint::Register, PAYMENTS.to_owned()),
         (Endpoint::Validate, PAYMENTS.to_owned()),
     ];
     assert_eq!(asked(&authority), expected);
 
     let requests = authority.requests();
-    let [own, payments] = report.checks() else { panic!("{report}") };
+    let [own, ledger, payments] = report.checks() else { panic!("{report}") };
     assert_eq!((own.surface(), own.device_id().as_str()), (None, TOOL_SERVER));
+    assert_eq!((ledger.surface(), ledger.device_id().as_str()), (Some("ledger"), LEDGER));
     assert_eq!((payments.surface(), payments.device_id().as_str()), (Some("payments"), PAYMENTS));
     assert_eq!(own.request_id(), Some(requests[1].request_id()));
-    assert_eq!(payments.request_id(), Some(requests[3].request_id()));
+    assert_eq!(ledger.request_id(), Some(requests[3].request_id()));
+    assert_eq!(payments.request_id(), Some(requests[5].request_id()));
     Ok(())
 }
 
@@ -52,16 +58,18 @@ fn the_report_reads_as_a_list_and_as_json() -> TestResult {
     let report = patient(&authority).build()?.startup_blocking()?;
     let text = report.to_string();
     let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(lines.len(), 3, "{text}");
+    assert_eq!(lines.len(), 4, "{text}");
     assert!(lines[0].contains(TOOL_SERVER) && lines[0].ends_with("allowed"), "{text}");
-    assert!(lines[1].starts_with("payments") && lines[1].contains(PAYMENTS), "{text}");
-    assert!(lines[2].starts_with("HTTP/1.1: a connection for each question"), "{text}");
+    assert!(lines[1].starts_with("ledger") && lines[1].contains(LEDGER), "{text}");
+    assert!(lines[2].starts_with("payments") && lines[2].contains(PAYMENTS), "{text}");
+    assert!(lines[3].starts_with("HTTP/1.1: a connection for each question"), "{text}");
     assert_eq!(serde_json::to_value(&report)?["wire"], json!("http1"));
     let checks = serde_json::to_value(&report)?["checks"].clone();
     assert_eq!(checks[0]["surface"], json!(null));
-    assert_eq!(checks[1]["surface"], json!("payments"));
-    assert_eq!(checks[1]["device_id"], json!(PAYMENTS));
-    assert_eq!(checks[1]["request_id"], json!(authority.requests()[3].request_id()));
+    assert_eq!(checks[1]["surface"], json!("ledger"));
+    assert_eq!(checks[2]["surface"], json!("payments"));
+    assert_eq!(checks[2]["device_id"], json!(PAYMENTS));
+    assert_eq!(checks[2]["request_id"], json!(authority.requests()[5].request_id()));
     Ok(())
 }
 
@@ -86,8 +94,8 @@ fn a_revoked_surface_is_in_the_report_and_the_log_and_its_boundaries_deny_and_no
     for start in [|guard: &Guard| guard.startup_blocking(), |guard: &Guard| block_on(guard.startup())] {
         let log = LogCapture::on_this_thread();
         let report = start(&guard)?;
-        let [own, payments] = report.checks() else { panic!("{report}") };
-        assert!(own.denied().is_none(), "{report}");
+        let [own, ledger, payments] = report.checks() else { panic!("{report}") };
+        assert!(own.denied().is_none() && ledger.denied().is_none(), "{report}");
         let denied = payments.denied().expect("it is revoked");
         assert_eq!(denied.boundary().kind(), BoundaryKind::Startup);
         assert_eq!(denied.boundary().surface(), Some("payments"));
@@ -102,7 +110,8 @@ fn a_revoked_surface_is_in_the_report_and_the_log_and_its_boundaries_deny_and_no
         assert!(report.to_string().lines().any(|line| line.ends_with("DENIED: DEVICE_REVOKED")), "{report}");
         let json = serde_json::to_value(&report)?["checks"].clone();
         assert_eq!((&json[0]["allowed"], &json[0]["code"]), (&json!(true), &json!(null)));
-        assert_eq!((&json[1]["allowed"], &json[1]["code"]), (&json!(false), &json!("DEVICE_REVOKED")));
+        assert_eq!((&json[1]["allowed"], &json[1]["code"]), (&json!(true), &json!(null)));
+        assert_eq!((&json[2]["allowed"], &json[2]["code"]), (&json!(false), &json!("DEVICE_REVOKED")));
 
         let said = format!("denied at startup startup ({PAYMENTS}): DEVICE_REVOKED, request {request}");
         assert_eq!(report.require_all().expect_err("one is revoked").to_string(), said);
@@ -171,8 +180,8 @@ fn a_surface_without_a_device_denies_the_start_instead_of_the_first_payment() ->
     let authority = authority()?;
     let denied = patient(&authority).device_id("agent-01").build()?.startup_blocking().unwrap_err();
     assert_eq!(denied.code(), "CONFIGURATION");
-    assert_eq!(denied.boundary().surface(), Some("payments"));
-    assert!(denied.to_string().contains(".surface(\"payments\""), "{denied}");
+    assert_eq!(denied.boundary().surface(), Some("ledger"), "the first one by name");
+    assert!(denied.to_string().contains(".surface(\"ledger\""), "{denied}");
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! Without a scope and without an installed guard, the environment decides. A variable that is missing or
 //! wrong denies the call with a reason that names it, and nothing panics.
 
-use machineid_guard::local::{Endpoint, Request};
+use machineid_guard::local::{Endpoint, LocalAuthority, Request};
 use serde_json::{Value, json};
 
 use crate::TestResult;
@@ -116,6 +116,21 @@ fn a_good_environment_makes_one_guard_for_the_whole_process() -> TestResult {
     let asked: Vec<Endpoint> = requests.iter().map(Request::endpoint).collect();
     assert_eq!(asked, [Endpoint::Register, Endpoint::Validate, Endpoint::Validate]);
     assert!(requests.iter().all(|request| request.device_id() == Some("agent")));
+    Ok(())
+}
+
+#[test]
+fn the_environment_of_a_local_authority_is_all_that_a_program_needs() -> TestResult {
+    let authority = authority()?;
+    let process = authority
+        .environment()
+        .into_iter()
+        .fold(Process::new("start"), |process, (variable, value)| process.with(variable, value));
+    let report = process.run()?;
+    assert_eq!(report["error"], Value::Null, "{report}");
+    let asked = authority.requests();
+    assert!(asked.len() >= 2, "{report}");
+    assert!(asked.iter().all(|request| request.device_id() == Some(LocalAuthority::DEVICE_ID)));
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::boundary::{Boundary, BoundaryKind, boundaries};
+use crate::boundary::{Boundary, BoundaryKind, known_surfaces};
 use crate::denied::{Denied, telling};
 use crate::guard::startup_report::{StartupCheck, StartupReport};
 use crate::guard::{Check, Guard};
@@ -12,7 +12,7 @@ use crate::permit::Permit;
 
 impl Guard {
     /// Registers and validates the guard's own device and one device for each surface that a boundary
-    /// in this program names, and finds out what the authority speaks, which is logged once at `info`. Call it
+    /// in this program names or that [`surface!`](crate::surface) declares, and finds out what the authority speaks, which is logged once at `info`. Call it
     /// before the process takes work.
     ///
     /// The guard's own device is demanded. A surface that is denied is logged and stands in the report, and its
@@ -71,7 +71,7 @@ impl Guard {
     /// The guard's own device unless it has none and surfaces stand for it, then the surfaces by name.
     fn surfaces_to_check(&self) -> Vec<Option<String>> {
         let mapped = self.0.surfaces.keys().cloned();
-        let named = boundaries().into_iter().filter_map(|boundary| Some(boundary.surface()?.to_owned()));
+        let named = known_surfaces().into_iter().map(str::to_owned);
         let surfaces: BTreeSet<String> = mapped.chain(named).collect();
         let own = self.device_id().is_some() || surfaces.is_empty();
         own.then_some(None).into_iter().chain(surfaces.into_iter().map(Some)).collect()

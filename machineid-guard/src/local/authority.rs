@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::guard::{Guard, GuardBuilder};
+use crate::setting::{BASE_URL_VARIABLE, DEVICE_ID_VARIABLE, ORG_KEY_VARIABLE};
 
 use super::organisation::OrgSwitch;
 use super::server::Server;
@@ -82,6 +83,33 @@ impl LocalAuthority {
     pub fn guard(&self) -> GuardBuilder {
         let builder = Guard::builder().org_key(self.org_key()).base_url(self.base_url()).device_id(Self::DEVICE_ID);
         builder.watched_by(self.state.witness.clone())
+    }
+
+    /// The variables that have a program started by the test ask this authority, with the device id
+    /// [`DEVICE_ID`](Self::DEVICE_ID): for [`Command::envs`](std::process::Command::envs). The program's own way to
+    /// its guard reads them: [`Guard::start`](crate::Guard::start), or the first boundary.
+    ///
+    /// Where the test's own environment may set the key as a file or a proxy, take these away from the program:
+    /// `.env_remove("MACHINEID_ORG_KEY_FILE")` and `.env_remove("MACHINEID_PROXY")`.
+    ///
+    /// ```
+    /// use std::process::Command;
+    /// use machineid_guard::local::LocalAuthority;
+    ///
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let authority = LocalAuthority::start()?;
+    /// let mut program = Command::new("my-agent"); // env!("CARGO_BIN_EXE_my-agent")
+    /// program.envs(authority.environment());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn environment(&self) -> [(&'static str, &str); 3] {
+        [
+            (ORG_KEY_VARIABLE, self.org_key()),
+            (BASE_URL_VARIABLE, self.base_url()),
+            (DEVICE_ID_VARIABLE, Self::DEVICE_ID),
+        ]
     }
 
     /// Revokes a device: every validate that arrives from now on is denied with `DEVICE_REVOKED`.

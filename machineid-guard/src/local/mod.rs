@@ -74,6 +74,7 @@ mod plan;
 mod prove_denied;
 mod question;
 mod refusal;
+mod refused_arguments;
 mod request_id;
 mod request_log;
 mod routes;

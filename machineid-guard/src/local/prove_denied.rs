@@ -19,13 +19,19 @@ use super::{Endpoint, LocalAuthority, Unproven};
 /// - it asked the authority, at its own boundary, under the name that the framework lists it by, before anything
 ///   else of it asked;
 /// - the authority's answer was the disabled organisation's `ORG_DISABLED`;
-/// - what the model gets has that code in it, as [`Denied::agent_message`](crate::Denied::agent_message) and the text
-///   of a [`Denied`](crate::Denied) have;
+/// - what the model gets has that code in it, as [`Denied::agent_message`](crate::Denied::agent_message) has, and not the
+///   device's id, as the log's line, which is the text of a [`Denied`](crate::Denied), has;
 /// - the counter of [`effects`](ProveDenied::effects), where one is given, stood still.
 ///
 /// So it finds what no list of boundaries can: a gated router that is built and never used, an attribute that a
 /// framework's macro dropped, two tools behind one name; and a cache in front of a boundary, where the tools were
 /// called before while they were allowed.
+///
+/// Of an MCP server's protocol error, that text is the `message`; its `data` is for programs, and names the device.
+///
+/// Arguments that the framework refuses prove nothing: a tool that was not asked for and whose answer looks like such a
+/// refusal is reported as not reached. A tool's call from other code, past the framework, is not made here, and no
+/// tool in another process is seen.
 ///
 /// The guard has to come from [`LocalAuthority::guard`]; it is the one in force where the framework runs the tool, so
 /// [install](crate::Guard::install) it where the framework spawns tasks. Nothing else may use the authority

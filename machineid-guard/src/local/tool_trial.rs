@@ -7,6 +7,7 @@ use crate::told::Observation;
 
 use super::Request;
 use super::answer::ORG_DISABLED;
+use super::refused_arguments::says_that_arguments_were_refused;
 
 /// How often the framework listed a name up to here.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,18 +30,23 @@ pub(super) struct ToolTrial {
 }
 
 impl ToolTrial {
-    pub(super) fn is_stopped(&self) -> bool {
-        self.faults().is_empty()
+    /// One line for the report, on a tool that is not proven to be stopped.
+    pub(super) fn fault(&self) -> Option<String> {
+        let (tool, answer) = (printable::escaped(&self.tool), printable::escaped(&self.answer));
+        if self.was_not_reached() {
+            return Some(format!(
+                "{tool}: NOT REACHED: nobody was asked, and its arguments were refused: {answer:?}; call it with ones \
+                 that it takes"
+            ));
+        }
+        let faults = self.faults();
+        (!faults.is_empty()).then(|| format!("{tool}: NOT STOPPED: {}; it answered {answer:?}", faults.join("; ")))
     }
 
-    /// One line for the report.
-    pub(super) fn line(&self) -> String {
-        let (tool, answer) = (printable::escaped(&self.tool), printable::escaped(&self.answer));
-        let faults = self.faults();
-        if faults.is_empty() {
-            return format!("{tool}: stopped");
-        }
-        format!("{tool}: NOT STOPPED: {}; it answered {answer:?}", faults.join("; "))
+    /// Whether the arguments were refused before anything was asked. It proves nothing, and is no hole either.
+    pub(super) fn was_not_reached(&self) -> bool {
+        let nothing_happened = self.observed.is_empty() && self.validates.is_empty() && self.effects == 0;
+        nothing_happened && self.listed == Listed::Once && says_that_arguments_were_refused(&self.answer)
     }
 
     fn faults(&self) -> Vec<String> {
@@ -49,7 +55,18 @@ impl ToolTrial {
             .then(|| format!("its answer does not say that it was denied (`{ORG_DISABLED}`)"));
         let again = (self.listed == Listed::Again)
             .then(|| "it is listed more than once, and the framework can call one of them only".to_owned());
-        [self.asking_fault(), effects, silent, again].into_iter().flatten().collect()
+        [self.asking_fault(), effects, silent, self.leak(), again].into_iter().flatten().collect()
+    }
+
+    /// A model that knows the device's id can name it to whoever it talks to.
+    fn leak(&self) -> Option<String> {
+        let mut devices = self.observed.iter().filter_map(|observation| observation.device_id());
+        devices.any(|device| shows(&self.answer, device.as_str())).then(|| {
+            "its answer shows the model the device's id, which is for the log: give it `denied.agent_message()`, for \
+             anyhow by `denials! { anyhow::Error => |denied| anyhow!(denied.agent_message()) }` at the crate's root, for \
+             others likewise or by `on_denied`; of a protocol error take the `message`"
+                .to_owned()
+        })
     }
 
     /// What is wrong with how it asked.
@@ -90,4 +107,11 @@ impl ToolTrial {
 /// Whether a boundary of this kind asks before the tool's function did anything.
 fn stands_before_a_body(kind: BoundaryKind) -> bool {
     matches!(kind, BoundaryKind::ToolCall | BoundaryKind::SideEffect | BoundaryKind::Resume)
+}
+
+/// As it is, or as a string in JSON or in `Debug` holds it.
+fn shows(answer: &str, id: &str) -> bool {
+    let json = serde_json::Value::from(id).to_string();
+    let debug = format!("{id:?}");
+    [id, json.trim_matches('"'), debug.trim_matches('"')].into_iter().any(|form| answer.contains(form))
 }

@@ -82,7 +82,7 @@ async fn answer(conversation: &Conversation, name: &str) -> String {
         }
         Err(ServiceError::McpError(error)) => {
             assert_eq!(error.code, DENIED, "{name}: {error:?}");
-            error.to_string()
+            error.message.into_owned() // its `data` is for programs
         }
         other => panic!("{name}: {other:?}"),
     }
