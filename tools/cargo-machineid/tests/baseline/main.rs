@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-#[path = "../scan/workspace.rs"]
+#[path = "../workspace/mod.rs"]
 mod workspace;
 
 use std::fs;

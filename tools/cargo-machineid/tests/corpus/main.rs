@@ -5,6 +5,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod fetched;
+mod sarif;
+#[path = "../workspace/mod.rs"]
+mod workspace;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -12,6 +17,8 @@ use std::{env, fs};
 
 use serde::Deserialize;
 use serde_json::Value;
+
+use crate::fetched::fetched;
 
 #[derive(Deserialize)]
 struct Labels {
@@ -70,7 +77,7 @@ fn the_tools_of_published_crates_are_found() {
     let mut scores: BTreeMap<(Form, String), Score> = BTreeMap::new();
     let mut missed = Vec::new();
     for labels in all_labels() {
-        let Some(source) = fetched(&labels) else { return };
+        let Some(source) = fetched(&labels.name, &labels.version) else { return };
         compare(labels, &source, &mut scores, &mut missed);
     }
     let total = |form: Form| {
@@ -97,33 +104,6 @@ fn all_labels() -> Vec<Labels> {
     assert!(files.len() > 12, "{} packages", files.len());
     let read = |path: &PathBuf| toml_edit::de::from_str(&fs::read_to_string(path).unwrap()).expect("labels");
     files.iter().map(read).collect()
-}
-
-/// The folder of the package's source, which cargo unpacks.
-fn fetched(labels: &Labels) -> Option<PathBuf> {
-    let package = format!("{}@{}", labels.name, labels.version);
-    let place = || {
-        let registries = fs::read_dir(cargo_home().join("registry/src")).ok()?;
-        let folder = format!("{}-{}", labels.name, labels.version);
-        registries.filter_map(|entry| Some(entry.ok()?.path().join(&folder))).find(|path| path.is_dir())
-    };
-    if place().is_none() {
-        // Outside of any workspace, whose own versions `cargo info` would prefer.
-        let answer =
-            Command::new(env!("CARGO")).args(["info", "--quiet", &package]).current_dir(env::temp_dir()).output();
-        drop(answer);
-    }
-    let found = place();
-    if found.is_none() {
-        assert!(env::var_os("MACHINEID_REQUIRE_CORPUS").is_none(), "cargo could not fetch {package}");
-        println!("skipped: cargo could not fetch {package}");
-    }
-    found
-}
-
-fn cargo_home() -> PathBuf {
-    env::var_os("CARGO_HOME")
-        .map_or_else(|| PathBuf::from(env::var_os("HOME").expect("a home")).join(".cargo"), PathBuf::from)
 }
 
 fn compare(labels: Labels, source: &Path, scores: &mut BTreeMap<(Form, String), Score>, missed: &mut Vec<String>) {

@@ -6,7 +6,7 @@ mod control;
 mod runs;
 mod shapes;
 mod verdicts;
-#[path = "../scan/workspace.rs"]
+#[path = "../workspace/mod.rs"]
 mod workspace;
 
 use serde_json::Value;

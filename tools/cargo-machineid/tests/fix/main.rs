@@ -5,6 +5,6 @@
 mod forms;
 mod frameworks;
 mod stub;
-#[path = "../scan/workspace.rs"]
+#[path = "../workspace/mod.rs"]
 mod workspace;
 mod writing;

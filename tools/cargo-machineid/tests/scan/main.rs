@@ -7,4 +7,5 @@ mod forms;
 mod frameworks;
 mod gates;
 mod guards;
+#[path = "../workspace/mod.rs"]
 mod workspace;

@@ -1,5 +1,7 @@
 //! A workspace of a test, and what a scan says of it.
 
+#![allow(dead_code, reason = "each of the test programs uses a part of it")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
