@@ -1,11 +1,14 @@
 //! Tools that are implementations of a trait.
 
-use syn::{ItemImpl, ItemTrait, Path, Type, Visibility};
+use syn::{ItemImpl, ItemTrait, Path, Signature, Type, Visibility};
 
 use super::declared::Declared;
 use super::{Called, Description, Framework, Marked, Scene, Tool};
 use crate::source::{Attributes, Function, Owner, plain};
 use crate::workspace::TargetKind;
+
+/// Functions that say what a tool is called.
+const NAMING: [&str; 3] = ["name", "tool_name", "id"];
 
 /// A trait whose implementations are tools.
 pub(super) struct Kind<'k> {
@@ -103,16 +106,39 @@ fn called(scene: Scene<'_>, function: &Function<'_>, block: &ItemImpl) -> Called
         syn::ImplItem::Fn(function) => Some(function),
         _ => None,
     });
-    let names = functions.filter(|it| ["name", "tool_name", "id"].iter().any(|name| it.sig.ident == name));
+    let names = functions.filter(|it| NAMING.iter().any(|name| it.sig.ident == name));
     if let Some(naming) = names.into_iter().next() {
         let text = scene.items.text_of_body(&naming.block, of);
-        return text.map_or_else(|| Called::AtRun("self.name()".to_owned()), Called::Text);
+        return text.map_or_else(|| Called::AtRun(by_function(&naming.sig)), Called::Text);
     }
     let definitions = block.items.iter().filter_map(|item| match item {
         syn::ImplItem::Fn(function) => Declared::in_body(scene.items, &function.block).first(),
         _ => None,
     });
-    definitions.into_iter().next().map_or_else(|| Called::AtRun("self.name()".to_owned()), Called::Text)
+    definitions.into_iter().next().map_or_else(|| Called::AtRun(by_trait(scene, block)), Called::Text)
+}
+
+/// `self.name()`, `Self::name()`
+fn by_function(naming: &Signature) -> String {
+    let of = if naming.receiver().is_some() { "self." } else { "Self::" };
+    format!("{of}{}()", naming.ident)
+}
+
+/// By what the trait says of itself, else by the type, since that is all that tells the tools apart.
+fn by_trait(scene: Scene<'_>, block: &ItemImpl) -> String {
+    let of = block.trait_.as_ref().and_then(|(of, _)| of.segments.last()).map(|last| plain(&last.ident));
+    let own = scene.items.traits.iter().find(|item| Some(plain(&item.item.ident)) == of);
+    let naming = own.into_iter().flat_map(|item| &item.item.items).find_map(|item| match item {
+        syn::TraitItem::Fn(function) if NAMING.iter().any(|name| function.sig.ident == name) => Some(&function.sig),
+        _ => None,
+    });
+    match (naming, &*block.self_ty) {
+        (Some(naming), _) => by_function(naming),
+        (None, Type::Path(path)) => {
+            format!("{:?}", path.path.segments.last().map(|last| plain(&last.ident)).unwrap_or_default())
+        }
+        (None, _) => "self.name()".to_owned(),
+    }
 }
 
 /// `#[tool(name = "…")]` on the type.

@@ -1,9 +1,10 @@
 //! What a run leaves behind, and what it says of what it did not compile.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, documented, keys};
 use crate::{assert_no_verdict, effects, fenced, package};
 
 const EFFECT: &str = "#![deny(warnings)]\npub fn tidy() { drop(std::fs::remove_file(\"a\")); }\n";
@@ -93,4 +94,18 @@ fn a_target_folder_that_cannot_be_made_is_no_verdict() {
     let workspace = package(EFFECT);
     workspace.write("target", "a file");
     assert_no_verdict(&workspace.run(&["fence"]), "cannot be written to");
+}
+
+#[test]
+fn the_document_names_each_field_and_no_other() {
+    let report = fenced(&package(EFFECT));
+    let of_guarded = fenced(&crate::guarded_package(&format!("#[machineid_guard::guarded_tool] {}", &EFFECT[18..])));
+    let effects = keys(&report["effects"][0]).into_iter().chain(keys(&of_guarded["effects"][0])).collect();
+    for (field, written) in [("effects", effects), ("counts", keys(&report["counts"])), ("ran", keys(&report["ran"]))] {
+        assert_eq!(
+            written.iter().map(String::as_str).collect::<BTreeSet<_>>(),
+            documented("JSON of a fence", field),
+            "{field}"
+        );
+    }
 }

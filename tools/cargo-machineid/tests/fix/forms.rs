@@ -87,6 +87,16 @@ impl Tool for A {{
         &["#[machineid_guard::guarded_tool(name = \"search-web\")]"],
     );
     assert_adds(&library(&[], &own("self.0.clone()")), &["#[machineid_guard::guarded_tool(name = self.name())]"]);
+    let by = |of_trait: &str| {
+        format!(
+            "trait Tool {{ {of_trait} fn run(&self) -> Result<String, String>; }}\nstruct A;\nimpl Tool for A {{\n    fn run(&self) -> Result<String, String> {{ x() }}\n}}\n"
+        )
+    };
+    assert_adds(&library(&[], &by("")), &["#[machineid_guard::guarded_tool(name = \"A\")]"]);
+    assert_adds(
+        &library(&[], &by("fn id() -> String { x() }")),
+        &["#[machineid_guard::guarded_tool(name = Self::id())]"],
+    );
     let rig = "impl rig::tool::Tool for Sum { const NAME: &'static str = \"sum\";\nasync fn call(&self, a: A) -> Result<O, String> { x() } }";
     assert_adds(
         &library(&["rig = { package = \"rig-core\", version = \"0.44\" }"], rig),

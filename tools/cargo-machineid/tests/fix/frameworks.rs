@@ -60,7 +60,7 @@ impl Unguarded {
         let workspace = Workspace::empty();
         let source = repository().join("tests/frameworks");
         for member in MEMBERS {
-            copy(&source.join(member), &workspace.root.join(member));
+            copy(&source.join(member), &workspace.root.join(member), &without_guards);
         }
         for file in ["Cargo.lock", "clippy.toml"] {
             fs::copy(source.join(file), workspace.root.join(file)).expect("it is there");
@@ -96,7 +96,7 @@ impl Unguarded {
     }
 }
 
-fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("in a repository").to_owned()
 }
 
@@ -116,25 +116,31 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+/// A folder with its files, each as `changed` makes it.
+pub(crate) fn copy(from: &Path, to: &Path, changed: &dyn Fn(&Path, String) -> String) {
     fs::create_dir_all(to).expect("a writable folder");
     for entry in fs::read_dir(from).expect("a folder") {
         let path = entry.expect("an entry").path();
         let target = to.join(path.file_name().expect("a name"));
         if path.is_dir() {
-            copy(&path, &target);
+            copy(&path, &target, changed);
             continue;
         }
-        let text = fs::read_to_string(&path).expect("text");
-        let is_source = path.components().any(|part| part.as_os_str() == "src");
-        let text = match path.file_name().and_then(|name| name.to_str()) {
-            Some("Cargo.toml") => without_dependency(&text),
-            _ if is_source && from.file_name().is_some_and(|name| name == "src") && !is_of_tests(from) => {
-                unguarded(&text)
-            }
-            _ => text,
-        };
-        fs::write(target, text).expect("a writable folder");
+        let bytes = fs::read(&path).expect("a file");
+        // What is no text is copied as it is.
+        let bytes =
+            String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| changed(&path, text).into_bytes());
+        fs::write(target, bytes).expect("a writable folder");
+    }
+}
+
+/// A file without what guards it.
+fn without_guards(path: &Path, text: String) -> String {
+    let is_source = path.parent().and_then(Path::file_name).is_some_and(|name| name == "src");
+    match path.file_name().and_then(|name| name.to_str()) {
+        Some("Cargo.toml") => without_dependency(&text),
+        _ if is_source && !is_of_tests(path) => unguarded(&text),
+        _ => text,
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use crate::workspace::{Workspace, text};
+use crate::workspace::{Workspace, documented, keys, text};
 
 const UNGUARDED: &str = "#[tool_router] impl Server { #[tool] fn refund(&self) {} }";
 const GUARDED: &str = "#[tool_router] impl Server { #[machineid_guard::guarded_tool] #[tool] fn refund(&self) {} }";
@@ -126,29 +124,19 @@ fn tools_of_tests_and_examples_are_told_apart() {
     assert_eq!(report["counts"]["of_tests_and_examples"], 3);
 }
 
-/// The words in backticks of a row of the document's table of JSON fields.
-fn documented(field: &str) -> BTreeSet<&'static str> {
-    let document = include_str!("../../../../docs/coverage.md");
-    let rows = document.split("\n## ").find_map(|section| section.strip_prefix("JSON\n")).expect("the section");
-    let start = format!("| `{field}` |");
-    let row = rows.lines().find_map(|row| row.strip_prefix(start.as_str())).unwrap_or_else(|| panic!("no {field}"));
-    row.split('`').skip(1).step_by(2).filter(|word| !["destructive", "read-only"].contains(word)).collect()
-}
-
 #[test]
 fn the_document_names_each_field_of_tools_findings_and_counts_and_no_other() {
     // A tool that has every field, and one that has only those that are always there.
     let source = "#[tool_router] impl S { #[tool(annotations(destructive_hint = true))] fn refund(&self) {} }
         with_metrics! { #[tool_router] impl T { #[tool] async fn hidden(&self) -> String { x() } } }";
     let report = Workspace::of(&["rmcp = \"1\""], source).scan();
-    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<BTreeSet<_>>();
     let all = |list: &str| report[list].as_array().expect("a list").iter().flat_map(keys).collect::<BTreeSet<_>>();
     for (field, written) in
         [("tools", all("tools")), ("findings", all("findings")), ("counts", keys(&report["counts"]))]
     {
-        assert_eq!(written.iter().map(String::as_str).collect::<BTreeSet<_>>(), documented(field), "{field}");
+        assert_eq!(written.iter().map(String::as_str).collect::<BTreeSet<_>>(), documented("JSON", field), "{field}");
     }
     for field in keys(&report) {
-        documented(&field);
+        documented("JSON", &field);
     }
 }

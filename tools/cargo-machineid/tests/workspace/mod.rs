@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each of the test programs uses a part of it")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -106,4 +107,19 @@ pub(crate) fn manifest(name: &str, dependencies: &[&str]) -> String {
 
 pub(crate) fn text(value: &Value) -> &str {
     value.as_str().expect("text")
+}
+
+/// The words in backticks of a row of a table of docs/coverage.md.
+pub(crate) fn documented(section: &str, field: &str) -> BTreeSet<&'static str> {
+    let document = include_str!("../../../../docs/coverage.md");
+    let head = format!("{section}\n");
+    let rows = document.split("\n## ").find_map(|part| part.strip_prefix(&head)).expect("the section");
+    let start = format!("| `{field}` |");
+    let row = rows.lines().find_map(|row| row.strip_prefix(start.as_str())).unwrap_or_else(|| panic!("no {field}"));
+    row.split('`').skip(1).step_by(2).filter(|word| !["destructive", "read-only"].contains(word)).collect()
+}
+
+/// The fields of an object.
+pub(crate) fn keys(value: &Value) -> BTreeSet<String> {
+    value.as_object().expect("an object").keys().cloned().collect()
 }
