@@ -5,7 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-mod fetched;
+mod effects;
+#[path = "../published/mod.rs"]
+mod published;
 mod sarif;
 #[path = "../workspace/mod.rs"]
 mod workspace;
@@ -18,7 +20,7 @@ use std::{env, fs};
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::fetched::fetched;
+use crate::published::fetched;
 
 #[derive(Deserialize)]
 struct Labels {
@@ -27,6 +29,8 @@ struct Labels {
     version: String,
     #[serde(default)]
     tool: Vec<Label>,
+    #[serde(default)]
+    effect: Vec<effects::Effect>,
 }
 
 /// One tool, as a person found it.

@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
-use crate::fetched::fetched;
+use crate::published::fetched;
 use crate::workspace::Workspace;
 
 /// Findings, none, and no verdict, with paths and names that JSON and addresses have to escape.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
+use crate::published::{copy, repository};
 use crate::workspace::{Answer, Workspace};
 
 const MEMBERS: [&str; 5] = ["attribute_droppers", "one_authority", "registry_tools", "rig_tools", "rmcp_tools"];
@@ -96,10 +97,6 @@ impl Unguarded {
     }
 }
 
-pub(crate) fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("in a repository").to_owned()
-}
-
 /// The dependencies are compiled once, for the frameworks' own tests and for this.
 fn target() -> PathBuf {
     repository().join("tests/frameworks/target")
@@ -113,24 +110,6 @@ fn files(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
         } else if path.file_name().is_some_and(|name| name != "Cargo.lock") {
             found.push((path.clone(), fs::read_to_string(&path).expect("text")));
         }
-    }
-}
-
-/// A folder with its files, each as `changed` makes it.
-pub(crate) fn copy(from: &Path, to: &Path, changed: &dyn Fn(&Path, String) -> String) {
-    fs::create_dir_all(to).expect("a writable folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy(&path, &target, changed);
-            continue;
-        }
-        let bytes = fs::read(&path).expect("a file");
-        // What is no text is copied as it is.
-        let bytes =
-            String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| changed(&path, text).into_bytes());
-        fs::write(target, bytes).expect("a writable folder");
     }
 }
 

@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-#[path = "../corpus/fetched.rs"]
-mod fetched;
 mod forms;
 mod frameworks;
+mod on_published;
+#[path = "../published/mod.rs"]
 mod published;
 mod stub;
 #[path = "../workspace/mod.rs"]
