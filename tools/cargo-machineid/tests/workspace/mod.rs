@@ -54,6 +54,8 @@ impl Workspace {
     pub(crate) fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Answer {
         let mut command = Command::new(env!("CARGO_BIN_EXE_cargo-machineid"));
         command.arg("machineid").args(arguments).current_dir(&self.root).env_remove("RUST_BACKTRACE");
+        // What this repository's own build demands, nobody else's need.
+        command.env_remove("RUSTFLAGS");
         command.envs(environment.iter().copied());
         Answer::of(&command.output().expect("the program runs"))
     }
