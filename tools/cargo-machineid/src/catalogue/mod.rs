@@ -8,7 +8,7 @@ use cargo_metadata::semver::{Version, VersionReq};
 use serde::Deserialize;
 
 /// The files.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     include_str!("../../catalogue/std.toml"),
     include_str!("../../catalogue/tokio.toml"),
     include_str!("../../catalogue/reqwest.toml"),
@@ -18,6 +18,7 @@ const FILES: [&str; 9] = [
     include_str!("../../catalogue/lettre.toml"),
     include_str!("../../catalogue/sqlx.toml"),
     include_str!("../../catalogue/diesel.toml"),
+    include_str!("../../catalogue/redis.toml"),
 ];
 
 /// One function that is an effect.
