@@ -8,11 +8,17 @@ use cargo_metadata::semver::{Version, VersionReq};
 use serde::Deserialize;
 
 /// The files.
-const FILES: [&str; 4] = [
+const FILES: [&str; 10] = [
     include_str!("../../catalogue/std.toml"),
     include_str!("../../catalogue/tokio.toml"),
     include_str!("../../catalogue/reqwest.toml"),
     include_str!("../../catalogue/ureq.toml"),
+    include_str!("../../catalogue/rusqlite.toml"),
+    include_str!("../../catalogue/git2.toml"),
+    include_str!("../../catalogue/lettre.toml"),
+    include_str!("../../catalogue/sqlx.toml"),
+    include_str!("../../catalogue/diesel.toml"),
+    include_str!("../../catalogue/redis.toml"),
 ];
 
 /// One function that is an effect.
