@@ -161,7 +161,9 @@ fn written(wanted: &Wanted, build: &Build, what: What, output: Option<Utf8PathBu
     let path = output.unwrap_or_else(|| workspace.root().join(baseline::NAME));
     let change = baseline::write(&path, &rules, &findings).map_err(|broken| broken.to_string())?;
     for (sign, entries) in [("+", &change.added), ("-", &change.removed)] {
-        entries.iter().for_each(|entry| anstream::println!("{sign} {entry}"));
+        for entry in entries {
+            anstream::println!("{sign} {entry}");
+        }
     }
     let baseline::Change { added, removed, kept } = change;
     anstream::println!("{path}: {} added, {} removed, {kept} as before", added.len(), removed.len());
@@ -181,6 +183,7 @@ impl From<Compiled> for Build {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "a flag of the command line is one")]
 struct Fix {
     #[command(flatten)]
     selection: Selection,

@@ -70,7 +70,9 @@ pub(super) fn run(
         Ended::NotTried(said) => return Err(NotCompiled::NotTried(said)),
     }
     let mut said = Said::default();
-    messages.iter().for_each(|message| said.take(root, message));
+    for message in &messages {
+        said.take(root, message);
+    }
     Ok(said)
 }
 

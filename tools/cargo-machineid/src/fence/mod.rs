@@ -54,10 +54,10 @@ pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format, baseline: Opti
 
 /// All effects of a workspace, or why nothing is known of them.
 pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> Result<Report, String> {
-    let built = built(wanted, build).map_err(|error| error.to_string())?;
-    let effects = known(workspace, &built)?;
-    let found = found(workspace, wanted, build, &built, &effects)?;
-    Ok(Fence::new(workspace, &effects).report(found, ran(build, built)))
+    let present = built(wanted, build).map_err(|error| error.to_string())?;
+    let effects = known(workspace, &present)?;
+    let found = found(workspace, wanted, build, &present, &effects)?;
+    Ok(Fence::new(workspace, &effects).report(found, ran(build, present)))
 }
 
 /// The catalogue's effects, and the user's.
@@ -74,11 +74,11 @@ fn found(
     workspace: &Workspace,
     wanted: &Wanted,
     build: &Build,
-    built: &Built,
+    present: &Built,
     effects: &[Effect],
 ) -> Result<BTreeSet<Found>, String> {
     let root = workspace.root();
-    let folder = built.target_directory.join("machineid");
+    let folder = present.target_directory.join("machineid");
     let driver = driver::find(root)?;
     let not_written =
         |error| format!("{folder} cannot be written to, and the settings for clippy belong there: {error}");
@@ -113,8 +113,11 @@ fn arguments(wanted: &Wanted, build: &Build) -> Vec<String> {
 }
 
 /// What was built, and what was not.
-fn ran(build: &Build, built: Built) -> Ran {
-    Ran { target: build.target.clone().unwrap_or_else(|| "this machine".to_owned()), features_off: built.features_off }
+fn ran(build: &Build, present: Built) -> Ran {
+    Ran {
+        target: build.target.clone().unwrap_or_else(|| "this machine".to_owned()),
+        features_off: present.features_off,
+    }
 }
 
 struct Fence<'a> {

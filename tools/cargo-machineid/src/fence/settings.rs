@@ -15,7 +15,7 @@ pub(super) const LINT: &str = "clippy::disallowed_methods";
 /// Writes the settings, and gives their folder.
 pub(super) fn written(folder: &Utf8Path, effects: &[Effect]) -> io::Result<Utf8PathBuf> {
     let paths = effects.iter().map(|effect| effect.path.as_str()).chain([NOTHING]);
-    let lines: String = paths.map(|path| format!("    {{ path = {path:?} }},\n")).collect();
+    let lines = paths.map(|path| format!("    {{ path = {path:?} }},\n")).collect::<Vec<_>>().concat();
     let folder = folder.join("settings");
     write_if_new(&folder.join("clippy.toml"), &format!("disallowed-methods = [\n{lines}]\n"))?;
     Ok(folder)
@@ -34,5 +34,9 @@ pub(super) fn write_if_new(path: &Utf8Path, text: &str) -> io::Result<()> {
 
 /// As clippy takes its arguments from cargo. The cap is for lints that the user forbids: they are no matter of ours.
 pub(super) fn arguments() -> String {
-    ["--cap-lints", "warn", "--force-warn", LINT].iter().map(|it| format!("{it}__CLIPPY_HACKERY__")).collect()
+    ["--cap-lints", "warn", "--force-warn", LINT]
+        .iter()
+        .map(|it| format!("{it}__CLIPPY_HACKERY__"))
+        .collect::<Vec<_>>()
+        .concat()
 }

@@ -56,7 +56,7 @@ fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, candidates: &[Vec<St
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["String"] | ["std", "string", "String"] | ["machineid_guard", "Denied"] => Carrying::Nothing,
         ["anyhow", "Error"] => line(path, "|denied| anyhow::Error::msg(denied.agent_message())".to_owned()),
-        ["eyre", "Report"] | ["color_eyre", "Report"] | ["color_eyre", "eyre", "Report"] | ["miette", "Report"] => {
+        ["eyre" | "color_eyre" | "miette", "Report"] | ["color_eyre", "eyre", "Report"] => {
             let how = format!("|denied| {path}::msg(denied.agent_message())");
             line(path, how)
         }

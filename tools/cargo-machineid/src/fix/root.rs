@@ -14,7 +14,7 @@ use crate::source::{Condition, File, Function, Items, Module};
 const LONG: usize = 105;
 
 /// The file that a crate begins with.
-pub(super) fn file<'a>(modules: &'a [Module]) -> Option<&'a File> {
+pub(super) fn file(modules: &[Module]) -> Option<&File> {
     modules.iter().find(|module| module.path.is_empty()).map(|module| &module.file)
 }
 

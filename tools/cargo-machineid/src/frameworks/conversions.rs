@@ -30,7 +30,7 @@ pub(super) enum By {
     /// A line of `denials!`, with a closure. `{ok}`, `{error}`, `{value}` and `{crate}` stand for paths.
     Closure(&'static str),
     /// No attribute helps: what does.
-    ByHand(&'static str),
+    Hand(&'static str),
 }
 
 /// What a codebase has to write so that a type of a framework carries a denial.
@@ -137,7 +137,7 @@ fn needed(
                 .replace("{crate}", root);
             Ok(Needed { feature: None, line: line(how), note })
         }
-        By::ByHand(what) => Err(what),
+        By::Hand(what) => Err(what),
     })
 }
 

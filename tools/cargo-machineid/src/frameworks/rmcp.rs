@@ -39,7 +39,7 @@ pub(super) const DESCRIPTION: Description = Description {
                  served, in place of their attributes, or an error of your own answers where it reads (docs/adopt.md, rmcp)",
             ),
         },
-        Conversion { returns: Returns::Value("Json"), by: &[By::ByHand(GATE)], note: None },
+        Conversion { returns: Returns::Value("Json"), by: &[By::Hand(GATE)], note: None },
     ],
     own_errors: &[],
 };

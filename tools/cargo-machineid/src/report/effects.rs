@@ -5,7 +5,7 @@ use serde::Serialize;
 /// What a fence found.
 #[derive(Debug, Default)]
 pub(crate) struct Effects {
-    pub(crate) effects: Vec<ListedEffect>,
+    pub(crate) listed: Vec<ListedEffect>,
     pub(crate) counts: EffectCounts,
     pub(crate) ran: Ran,
 }
@@ -33,7 +33,8 @@ pub(crate) struct ListedEffect {
 /// How many effects have which verdict.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct EffectCounts {
-    pub(crate) effects: usize,
+    #[serde(rename = "effects")]
+    pub(crate) all: usize,
     pub(crate) guarded: usize,
     pub(crate) exempt: usize,
     pub(crate) unguarded: usize,
@@ -59,7 +60,7 @@ impl Effects {
         match (effect.target, effect.taken, effect.verdict) {
             ("test" | "example" | "bench", _, _) => counts.of_tests_and_examples += 1,
             (_, taken, verdict) => {
-                counts.effects += 1;
+                counts.all += 1;
                 match (taken, verdict) {
                     (_, "exempt") => counts.exempt += 1,
                     ("value", _) => counts.as_values += 1,
@@ -68,6 +69,6 @@ impl Effects {
                 }
             }
         }
-        self.effects.push(effect);
+        self.listed.push(effect);
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
 }
 
 fn of_tools(tools: &Tools, report: &Report, out: &mut impl Write) -> io::Result<()> {
-    for tool in &tools.tools {
+    for tool in &tools.listed {
         let name = tool.name.as_deref().unwrap_or("?");
         let why = tool.why.as_ref().map(|why| format!(" ({why})")).unwrap_or_default();
         let line = format!(
@@ -42,8 +42,7 @@ fn of_tools(tools: &Tools, report: &Report, out: &mut impl Write) -> io::Result<
 }
 
 fn of_effects(effects: &Effects, out: &mut impl Write) -> io::Result<()> {
-    let EffectCounts { effects: all, guarded, exempt, unguarded, as_values, of_tests_and_examples, elsewhere } =
-        effects.counts;
+    let EffectCounts { all, guarded, exempt, unguarded, as_values, of_tests_and_examples, elsewhere } = effects.counts;
     write!(
         out,
         "{all} effect{}: {guarded} guarded, {exempt} exempt, {unguarded} unguarded, {as_values} taken as values",

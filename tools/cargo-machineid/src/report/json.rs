@@ -20,13 +20,13 @@ pub(super) fn write(report: &Report, out: &mut impl Write) -> io::Result<()> {
         "known": report.known,
     });
     match &report.of {
-        Subject::Tools(Tools { tools, counts, frameworks }) => {
-            object["tools"] = json!(tools);
+        Subject::Tools(Tools { listed, counts, frameworks }) => {
+            object["tools"] = json!(listed);
             object["counts"] = json!(counts);
             object["frameworks"] = json!(frameworks);
         }
-        Subject::Effects(Effects { effects, counts, ran }) => {
-            object["effects"] = json!(effects);
+        Subject::Effects(Effects { listed, counts, ran }) => {
+            object["effects"] = json!(listed);
             object["counts"] = json!(counts);
             object["ran"] = json!(ran);
         }

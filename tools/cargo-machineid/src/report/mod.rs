@@ -155,7 +155,7 @@ pub(crate) enum Subject {
 /// What a scan found.
 #[derive(Debug, Default)]
 pub(crate) struct Tools {
-    pub(crate) tools: Vec<Listed>,
+    pub(crate) listed: Vec<Listed>,
     pub(crate) counts: Counts,
     pub(crate) frameworks: BTreeSet<InUse>,
 }

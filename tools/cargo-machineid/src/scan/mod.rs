@@ -42,7 +42,7 @@ pub(crate) fn run(wanted: &Wanted, format: Format, extent: Extent, baseline: Opt
         report = baseline.applied(workspace.root(), &RULES, report);
     }
     if let (Format::Human, Extent::Findings, Subject::Tools(tools)) = (format, extent, &mut report.of) {
-        tools.tools.clear();
+        tools.listed.clear();
     }
     report.shown(format)
 }
@@ -134,7 +134,7 @@ impl<'a> Scan<'a> {
             findings: self.findings,
             known: 0,
             files: self.files.len(),
-            of: Subject::Tools(Tools { tools: self.tools, counts: self.counts, frameworks: self.frameworks }),
+            of: Subject::Tools(Tools { listed: self.tools, counts: self.counts, frameworks: self.frameworks }),
         }
     }
 

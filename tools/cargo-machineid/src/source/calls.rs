@@ -86,7 +86,9 @@ impl<'v> Visit<'v> for Values<'_> {
     }
 
     fn visit_macro(&mut self, call: &'v Macro) {
-        expressions(call).iter().for_each(|expression| self.visit_expr(expression));
+        for expression in &expressions(call) {
+            self.visit_expr(expression);
+        }
     }
 }
 

@@ -17,7 +17,7 @@ impl Function<'_> {
         attributes.for_each(|attribute| add(&mut hash, attribute.to_token_stream()));
         add(&mut hash, self.signature.to_token_stream());
         add(&mut hash, self.body.to_token_stream());
-        let letters: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let letters: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
         letters[..LENGTH].to_owned()
     }
 }

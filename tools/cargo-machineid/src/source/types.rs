@@ -46,7 +46,7 @@ impl Items<'_> {
             ReturnType::Default => syn::parse_quote!(()),
             ReturnType::Type(_, ty) => (**ty).clone(),
         };
-        let written = self.of_owner(Spelled { ty, scope: function.module.scope }, function);
+        let written = of_owner(Spelled { ty, scope: function.module.scope }, function);
         let (value, awaited) = match future_of(&written.ty) {
             Some(inner) => (Spelled { ty: inner, scope: written.scope }, Awaited::Written),
             None => match self.alias(&written).as_ref().and_then(|meant| Some((future_of(&meant.ty)?, meant.scope))) {
@@ -74,7 +74,7 @@ impl Items<'_> {
         if !is_one {
             return None;
         }
-        let here = |ty: Type| self.of_owner(Spelled { ty, scope: of.scope }, function);
+        let here = |ty: Type| of_owner(Spelled { ty, scope: of.scope }, function);
         let mut arguments = arguments.into_iter();
         let ok = arguments.next().unwrap_or_else(|| syn::parse_quote!(()));
         let error = arguments.next().or_else(|| error_of_alias(words))?;
@@ -97,21 +97,6 @@ impl Items<'_> {
             Meaning::OneOf(_) if written().len() > 1 => vec![written()],
             Meaning::OneOf(candidates) => candidates,
         }
-    }
-
-    /// `Self::Error` is what the block says.
-    fn of_owner(&self, spelled: Spelled, function: &Function<'_>) -> Spelled {
-        let (Type::Path(path), Owner::Implementation(block)) = (&spelled.ty, function.owner) else { return spelled };
-        let words: Vec<String> = path.path.segments.iter().map(|segment| plain(&segment.ident)).collect();
-        let meant = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-            ["Self"] => Some((*block.self_ty).clone()),
-            ["Self", name] => block.items.iter().find_map(|item| match item {
-                syn::ImplItem::Type(item) if item.ident == name => Some(item.ty.clone()),
-                _ => None,
-            }),
-            _ => None,
-        };
-        meant.map_or(spelled, |ty| Spelled { ty, scope: function.module.scope })
     }
 
     /// What an alias of this crate stands for.
@@ -149,6 +134,21 @@ impl Items<'_> {
     pub(crate) fn is_at(&self, scope: usize, name: &str, full: &[String]) -> bool {
         full.split_last().is_some_and(|(last, module)| last == name && self.scopes.module(scope) == module)
     }
+}
+
+/// `Self::Error` is what the block says.
+fn of_owner(spelled: Spelled, function: &Function<'_>) -> Spelled {
+    let (Type::Path(path), Owner::Implementation(block)) = (&spelled.ty, function.owner) else { return spelled };
+    let words: Vec<String> = path.path.segments.iter().map(|segment| plain(&segment.ident)).collect();
+    let meant = match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["Self"] => Some((*block.self_ty).clone()),
+        ["Self", name] => block.items.iter().find_map(|item| match item {
+            syn::ImplItem::Type(item) if item.ident == name => Some(item.ty.clone()),
+            _ => None,
+        }),
+        _ => None,
+    };
+    meant.map_or(spelled, |ty| Spelled { ty, scope: function.module.scope })
 }
 
 /// Puts the values of an alias's parameters in.
@@ -206,7 +206,7 @@ fn error_of_alias(words: &[String]) -> Option<Type> {
         "adk_core" | "adk_rust" => "AdkError".to_owned(),
         _ => last.replace("Result", "Error"),
     };
-    let path: String = before.iter().chain([&name]).map(|word| format!("::{word}")).collect();
+    let path: String = before.iter().chain([&name]).map(|word| format!("::{word}")).collect::<Vec<_>>().concat();
     syn::parse_str(&path).ok()
 }
 

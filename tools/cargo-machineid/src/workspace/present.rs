@@ -62,22 +62,22 @@ pub(crate) fn built(wanted: &Wanted, build: &Build) -> Result<Built, NoWorkspace
     }
     let metadata = command.exec().map_err(|error| NoWorkspace::Cargo(told(&error)))?;
     let nodes = metadata.resolve.as_ref().map(|resolve| resolve.nodes.as_slice()).unwrap_or_default();
-    let mut built =
+    let mut found =
         Built { crates: Vec::new(), features_off: Vec::new(), target_directory: metadata.target_directory.clone() };
     for node in nodes {
         let Some(package) = metadata.packages.iter().find(|package| package.id == node.id) else { continue };
         let on: Vec<String> = node.features.iter().map(ToString::to_string).collect();
         if metadata.workspace_members.contains(&node.id) {
             let off = package.features.keys().filter(|feature| !on.contains(feature) && *feature != "default");
-            built.features_off.extend(off.map(|feature| format!("{}/{feature}", package.name)));
+            found.features_off.extend(off.map(|feature| format!("{}/{feature}", package.name)));
         }
         let library = package.targets.iter().find(|target| target.is_lib() || target.is_proc_macro());
-        built.crates.push(Present {
+        found.crates.push(Present {
             name: library.map_or_else(|| package.name.to_string(), |library| library.name.clone()).replace('-', "_"),
             version: package.version.clone(),
             features: on.into_iter().collect(),
         });
     }
-    built.features_off.sort();
-    Ok(built)
+    found.features_off.sort();
+    Ok(found)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use crate::workspace::{Workspace, documented, keys};
@@ -82,7 +83,6 @@ fn a_wrapper_of_the_users_stays_in_front() {
     let log = workspace.root.join("log");
     workspace.write("wrapper", format!("#!/bin/sh\necho \"$1\" >> {}\nexec \"$@\"\n", log.display()));
     let wrapper = workspace.root.join("wrapper");
-    use std::os::unix::fs::PermissionsExt as _;
     fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o755)).expect("its owner may");
     let answer = workspace.run_with(&["fence"], &[("RUSTC_WRAPPER", wrapper.to_str().expect("UTF-8"))]);
     assert_eq!(answer.code, 1, "{}", answer.err);

@@ -66,7 +66,8 @@ impl std::ops::DerefMut for Held { fn deref_mut(&mut self) -> &mut Self::Target 
 ";
 
 fn library(shapes: &[(&str, &str)]) -> String {
-    let functions: String = shapes.iter().map(|(name, body)| format!("pub fn {name}() {{ {body} }}\n")).collect();
+    let functions: String =
+        shapes.iter().map(|(name, body)| format!("pub fn {name}() {{ {body} }}\n")).collect::<Vec<_>>().concat();
     format!("{AROUND}{functions}")
 }
 

@@ -6,6 +6,7 @@ mod fetched;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::string::FromUtf8Error;
 
 use crate::workspace::Workspace;
 
@@ -18,7 +19,8 @@ pub(crate) fn copied(source: &Path) -> Workspace {
     let manifest = workspace.root.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).expect("it is there");
     let library = repository().join("machineid-guard");
-    let patch = format!("\n[patch.crates-io]\nmachineid-guard = {{ path = {library:?} }}\n\n[workspace]\n");
+    let patch =
+        format!("\n[patch.crates-io]\nmachineid-guard = {{ path = \"{}\" }}\n\n[workspace]\n", library.display());
     fs::write(manifest, text + &patch).expect("a writable folder");
     // The toolchain is the one that the tests run with.
     for file in ["rust-toolchain", "rust-toolchain.toml"] {
@@ -49,7 +51,7 @@ pub(crate) fn copy(from: &Path, to: &Path, changed: &dyn Fn(&Path, String) -> St
         let bytes = fs::read(&path).expect("a file");
         // What is no text is copied as it is.
         let bytes =
-            String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| changed(&path, text).into_bytes());
+            String::from_utf8(bytes).map_or_else(FromUtf8Error::into_bytes, |text| changed(&path, text).into_bytes());
         fs::write(target, bytes).expect("a writable folder");
     }
 }

@@ -7,7 +7,7 @@ use syn::{Expr, FnArg, ItemEnum, Meta, Pat, Stmt, Token};
 use super::{Denials, Own, conversion, own};
 use crate::fix::insertion::{Insertion, indentation, line_above, line_end, lines};
 use crate::frameworks::Scene;
-use crate::source::{Attributes, File, Function, Owner, Place, plain};
+use crate::source::{Attributes, File, Function, Owner, Place, Written, plain};
 
 /// A codebase may demand that everything public is documented.
 const DOCS: &str = "/// The authority said no, and the tool did not run.";
@@ -15,7 +15,7 @@ const DOCS: &str = "/// The authority said no, and the tool did not run.";
 /// What the derives of a type are called.
 fn derives(attributes: &[syn::Attribute]) -> Vec<String> {
     let lists = Attributes::of(attributes).all();
-    let derives = lists.iter().filter(|it| it.path().is_ident("derive")).flat_map(|it| it.arguments());
+    let derives = lists.iter().filter(|it| it.path().is_ident("derive")).flat_map(Written::arguments);
     derives.filter_map(|it: Meta| it.path().segments.last().map(|last| last.ident.to_string())).collect()
 }
 
