@@ -8,6 +8,7 @@ mod exempt;
 mod fence;
 mod fix;
 mod frameworks;
+mod reading;
 mod report;
 mod rules;
 mod scan;

@@ -4,14 +4,15 @@ use syn::FnArg;
 
 use super::compiled::{Found, Written};
 use crate::frameworks::{Scene, Tool};
-use crate::source::{Condition, Function, values_at};
+use crate::rules::Rule;
+use crate::source::{Condition, Function, Module, values_at};
 use crate::verdict::{Guards, Verdict};
-use crate::workspace::TargetKind;
 
 /// One effect, with what is known of it.
 #[derive(Debug)]
 pub(super) struct Judged<'a> {
     pub(super) found: Found,
+    pub(super) module: &'a Module,
     /// The innermost function around it; none in a constant, or where a macro writes the function.
     pub(super) function: Option<&'a Function<'a>>,
     pub(super) taken: Taken,
@@ -35,6 +36,25 @@ pub(super) enum Of {
     TestsAndExamples,
 }
 
+impl Judged<'_> {
+    /// Which rule it is about, if it is a finding.
+    pub(super) const fn rule(&self) -> Rule {
+        match self.taken {
+            Taken::Called => Rule::UnguardedEffect,
+            Taken::AsValue => Rule::EffectAsValue,
+        }
+    }
+
+    /// The path of the function that it stands in; of the module, where it stands in none.
+    pub(super) fn item(&self) -> String {
+        match (self.function, self.module.path.as_slice()) {
+            (Some(function), _) => function.path(),
+            (None, []) => "crate".to_owned(),
+            (None, path) => path.join("::"),
+        }
+    }
+}
+
 /// Judges one effect of a crate. `tools` are its tools, each with its verdict.
 pub(super) fn judged<'a>(
     scene: Scene<'a>,
@@ -52,7 +72,7 @@ pub(super) fn judged<'a>(
     let function = items.function_at(&file.path, byte);
     let is_of_test = function.is_some_and(|function| function.condition == Condition::Test)
         || module.condition == Condition::Test
-        || !matches!(scene.kind, TargetKind::Library | TargetKind::Binary);
+        || !scene.kind.is_of_product();
     let is_value =
         found.written == Written::InSource && function.is_some_and(|function| values_at(function).contains(&byte));
     let verdict = match function {
@@ -64,6 +84,7 @@ pub(super) fn judged<'a>(
         taken: if is_value { Taken::AsValue } else { Taken::Called },
         of: if is_of_test { Of::TestsAndExamples } else { Of::Product },
         found,
+        module,
         function,
         verdict,
         byte,

@@ -16,16 +16,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use self::compiled::Found;
-use self::judged::{Judged, Of};
-use self::reach::Reached;
+use self::judged::{Judged, Of, Taken};
+use self::shown::Shown;
 use crate::baseline::Baseline;
 use crate::catalogue::{self, Effect, Known};
 use crate::exempt::Exempt;
 use crate::frameworks::{self, Scene, Tool};
+use crate::reading::{Crates, Read};
 use crate::report::{Effects, Format, Outcome, Ran, Report, Subject};
 use crate::rules::Rule;
-use crate::scan::{Read, is_of_product, verdict};
-use crate::source::{Calls, Items};
 use crate::verdict::{Gates, Guards, Verdict};
 use crate::workspace::{Build, Built, Package, Wanted, Workspace, built};
 
@@ -57,7 +56,8 @@ pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> R
     let present = built(wanted, build).map_err(|error| error.to_string())?;
     let effects = known(workspace, &present)?;
     let found = found(workspace, wanted, build, &present, &effects)?;
-    Ok(Fence::new(workspace, &effects).report(found, ran(build, present)))
+    let surfaces = effects.iter().map(|effect| (effect.path.as_str(), effect.surface.as_str())).collect();
+    Ok(Fence::new(workspace, &surfaces).report(found, ran(build, present)))
 }
 
 /// The catalogue's effects, and the user's.
@@ -122,17 +122,17 @@ fn ran(build: &Build, present: Built) -> Ran {
 
 struct Fence<'a> {
     workspace: &'a Workspace,
-    surfaces: BTreeMap<&'a str, &'a str>,
+    surfaces: &'a BTreeMap<&'a str, &'a str>,
     exempt: Exempt<'a>,
     effects: Effects,
     findings: Vec<crate::report::Finding>,
 }
 
 impl<'a> Fence<'a> {
-    fn new(workspace: &'a Workspace, effects: &'a [Effect]) -> Self {
+    fn new(workspace: &'a Workspace, surfaces: &'a BTreeMap<&'a str, &'a str>) -> Self {
         Self {
             workspace,
-            surfaces: effects.iter().map(|effect| (effect.path.as_str(), effect.surface.as_str())).collect(),
+            surfaces,
             exempt: Exempt::new(workspace, &RULES),
             effects: Effects::default(),
             findings: Vec::new(),
@@ -140,23 +140,15 @@ impl<'a> Fence<'a> {
     }
 
     fn report(mut self, found: BTreeSet<Found>, ran: Ran) -> Report {
-        let read: Vec<Read<'_>> = self.workspace.packages().iter().flat_map(Read::targets).collect();
-        let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
-        let scene = |at: usize| {
-            let (items, calls) = &parts[at];
-            let Read { package, target, source } = &read[at];
-            Scene { items, calls, package, kind: target.kind, files: &source.modules }
-        };
-        let mut gates = Gates::default();
-        for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
-            gates.add(scene(at));
-        }
+        let read = Read::all(self.workspace);
+        let crates = Crates::of(&read);
+        let gates = crates.gates();
         let by_target = by_target(found);
         let mut seen = BTreeSet::new();
-        for (at, target) in read.iter().enumerate() {
-            let root = target.target.root.canonicalize_utf8().unwrap_or_else(|_| target.target.root.clone());
-            let Some(found) = by_target.get(&root) else { continue };
-            self.target(scene(at), target.package, &gates, found, &mut seen);
+        for (read, scene) in crates.all() {
+            if let Some(found) = by_target.get(&canonical(&read.target.root)) {
+                self.target(scene, &gates, found, &mut seen);
+            }
         }
         self.findings.extend(self.exempt.stale());
         self.findings.sort_by(|a, b| (&a.spot.path, a.spot.bytes.start).cmp(&(&b.spot.path, b.spot.bytes.start)));
@@ -170,20 +162,20 @@ impl<'a> Fence<'a> {
     fn target(
         &mut self,
         scene: Scene<'_>,
-        package: &Package,
         gates: &Gates,
         found: &[Found],
         seen: &mut BTreeSet<(Utf8PathBuf, usize, usize, String)>,
     ) {
-        let guard = package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str());
-        let guards = Guards::new(scene.items, guard);
+        let package = scene.package;
+        let guards = Guards::new(scene.items, package.guard());
         let tools: Vec<(Tool<'_>, Verdict)> = frameworks::tools(scene)
             .into_iter()
             .map(|tool| {
-                let verdict = verdict(guards, gates, &tool);
+                let verdict = Verdict::of(&tool, guards, gates);
                 (tool, verdict)
             })
             .collect();
+        let shown = Shown { root: self.workspace.root(), scene, surfaces: self.surfaces };
         let mut together: BTreeMap<(String, Rule), Vec<Judged<'_>>> = BTreeMap::new();
         for found in found {
             if !seen.insert((found.file.clone(), found.line, found.column, found.path.clone())) {
@@ -193,36 +185,46 @@ impl<'a> Fence<'a> {
                 self.effects.counts.elsewhere += 1;
                 continue;
             };
-            let (rule, item) = (shown::rule(&judged), shown::item(&judged, scene));
-            let verdict = self.exempted(package, rule, &item, &judged);
-            let surface = self.surfaces.get(judged.found.path.as_str()).copied().unwrap_or("effects");
-            self.effects.add(shown::line(self.workspace.root(), scene, &judged, &verdict, surface));
-            let is_finding = matches!(verdict, Verdict::Unguarded | Verdict::Lost(_) | Verdict::Undecided(_))
-                || rule == Rule::EffectAsValue && !matches!(verdict, Verdict::Exempt(_));
-            if is_finding && judged.of == Of::Product {
-                together.entry((item, rule)).or_default().push(judged);
+            let verdict = self.exempted(package, &judged);
+            self.effects.listed.push(shown.line(&judged, &verdict));
+            self.count(&judged, &verdict);
+            let is_asked_for = match judged.taken {
+                Taken::Called => matches!(verdict, Verdict::Guarded(_) | Verdict::Exempt(_)),
+                Taken::AsValue => matches!(verdict, Verdict::Exempt(_)),
+            };
+            if !is_asked_for && judged.of == Of::Product {
+                together.entry((judged.item(), judged.rule())).or_default().push(judged);
             }
         }
-        for ((item, rule), effects) in together {
-            let reached = effects[0]
-                .function
-                .map_or_else(Reached::default, |function| reach::by(scene, guards, &tools, function));
-            let finding =
-                shown::finding(self.workspace.root(), scene, guard, &self.surfaces, rule, &item, &effects, &reached);
-            self.findings.extend(finding);
+        for effects in together.into_values() {
+            let operations = effects.iter().map(|effect| effect.found.path.as_str()).collect();
+            let [first, ..] = effects.as_slice() else { continue };
+            let reached = first.function.map(|function| reach::by(scene, guards, &tools, function)).unwrap_or_default();
+            self.findings.push(shown.finding(first, &operations, &reached));
         }
     }
 
-    fn exempted(&mut self, package: &Package, rule: Rule, item: &str, judged: &Judged<'_>) -> Verdict {
-        let needs_one =
-            rule == Rule::EffectAsValue || !matches!(judged.verdict, Verdict::Guarded(_) | Verdict::Exempt(_));
-        if needs_one
-            && judged.of == Of::Product
-            && let Some(reason) = self.exempt.reason(package, rule, item)
-        {
-            return Verdict::Exempt(reason);
+    fn count(&mut self, judged: &Judged<'_>, verdict: &Verdict) {
+        let counts = &mut self.effects.counts;
+        if judged.of == Of::TestsAndExamples {
+            counts.of_tests_and_examples += 1;
+            return;
         }
-        judged.verdict.clone()
+        counts.all += 1;
+        match (judged.taken, verdict) {
+            (_, Verdict::Exempt(_)) => counts.exempt += 1,
+            (Taken::AsValue, _) => counts.as_values += 1,
+            (Taken::Called, Verdict::Guarded(_)) => counts.guarded += 1,
+            (Taken::Called, _) => counts.unguarded += 1,
+        }
+    }
+
+    /// What the manifest exempts: an effect that nobody asks for, or any that is taken as a value.
+    fn exempted(&mut self, package: &Package, judged: &Judged<'_>) -> Verdict {
+        let is_guarded = matches!(judged.verdict, Verdict::Guarded(_) | Verdict::Exempt(_));
+        let needs_one = judged.of == Of::Product && (judged.taken == Taken::AsValue || !is_guarded);
+        let reason = needs_one.then(|| self.exempt.reason(package, judged.rule(), &judged.item())).flatten();
+        reason.map_or_else(|| judged.verdict.clone(), Verdict::Exempt)
     }
 }
 

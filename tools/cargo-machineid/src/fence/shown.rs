@@ -1,6 +1,7 @@
 //! An effect, as a report shows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -10,134 +11,115 @@ use super::reach::Reached;
 use crate::frameworks::Scene;
 use crate::report::{Finding, ListedEffect, Spot};
 use crate::rules::Rule;
-use crate::source::{File, Function};
+use crate::source::Function;
 use crate::verdict::Verdict;
 
 /// How many names a sentence holds.
 const NAMED: usize = 5;
 
-/// Which rule it is about, if it is a finding.
-pub(super) const fn rule(judged: &Judged<'_>) -> Rule {
-    match judged.taken {
-        Taken::Called => Rule::UnguardedEffect,
-        Taken::AsValue => Rule::EffectAsValue,
+/// What the effects of one crate are shown with.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    /// What paths are shown from.
+    pub(super) root: &'a Utf8Path,
+    pub(super) scene: Scene<'a>,
+    /// By the path of an effect.
+    pub(super) surfaces: &'a BTreeMap<&'a str, &'a str>,
+}
+
+impl Shown<'_> {
+    fn surface(&self, path: &str) -> &str {
+        self.surfaces.get(path).copied().unwrap_or("effects")
     }
-}
 
-/// The path of the function that it stands in; of the module, where it stands in none.
-pub(super) fn item(judged: &Judged<'_>, scene: Scene<'_>) -> String {
-    judged.function.map_or_else(
-        || {
-            file(judged, scene)
-                .map(|module| module.path.join("::"))
-                .filter(|path| !path.is_empty())
-                .unwrap_or_else(|| "crate".to_owned())
-        },
-        Function::path,
-    )
-}
-
-fn file<'a>(judged: &Judged<'_>, scene: Scene<'a>) -> Option<&'a crate::source::Module> {
-    scene.files.iter().find(|module| module.file.path == judged.found.file)
-}
-
-/// A line of the list.
-pub(super) fn line(
-    root: &Utf8Path,
-    scene: Scene<'_>,
-    judged: &Judged<'_>,
-    verdict: &Verdict,
-    surface: &str,
-) -> ListedEffect {
-    ListedEffect {
-        operation: judged.found.path.clone(),
-        surface: surface.to_owned(),
-        verdict: verdict.word(),
-        why: verdict.why().map(str::to_owned),
-        taken: match judged.taken {
-            Taken::Called => "call",
-            Taken::AsValue => "value",
-        },
-        package: scene.package.name.clone(),
-        target: match judged.of {
-            Of::Product => scene.kind.word(),
-            Of::TestsAndExamples => "test",
-        },
-        function: item(judged, scene),
-        file: judged.found.file.strip_prefix(root).unwrap_or(&judged.found.file).to_string(),
-        line: judged.found.line,
-        column: judged.found.column,
-    }
-}
-
-/// The finding on one function, with all of its effects.
-#[allow(clippy::too_many_arguments, reason = "what a sentence is made of")]
-pub(super) fn finding(
-    root: &Utf8Path,
-    scene: Scene<'_>,
-    guard: &str,
-    surfaces: &BTreeMap<&str, &str>,
-    rule: Rule,
-    item: &str,
-    effects: &[Judged<'_>],
-    reached: &Reached,
-) -> Option<Finding> {
-    let first = effects.first()?;
-    let file: &File = match first.function {
-        Some(function) => &function.module.file.file,
-        None => &file(first, scene)?.file,
-    };
-    let text = Arc::from(file.text.as_str());
-    let end = file.text.get(first.byte..)?.find(|it: char| !(it.is_alphanumeric() || it == '_' || it == ':'));
-    let bytes = first.byte..first.byte + end.unwrap_or_default();
-    let operations: BTreeSet<&str> = effects.iter().map(|effect| effect.found.path.as_str()).collect();
-    let of: BTreeSet<&str> = operations.iter().filter_map(|path| surfaces.get(path).copied()).collect();
-    let surface = of.iter().next().copied().unwrap_or("effects");
-    let operation = operations.iter().copied().collect::<Vec<_>>().join(", ");
-    let operations = names(operations.iter().map(ToString::to_string));
-    let (message, label) = match rule {
-        Rule::EffectAsValue => (
-            format!("`{item}` takes {operations} as a value, which may be called where nobody asks"),
-            "not called here".to_owned(),
-        ),
-        _ => (format!("`{item}` acts without asking: {operations}"), "nobody asks right before this".to_owned()),
-    };
-    let mut help = Vec::new();
-    match (rule, first.function) {
-        (Rule::EffectAsValue, _) => {
-            help.push("write a closure, or a function with a boundary, in its place".to_owned());
+    /// A line of the list.
+    pub(super) fn line(&self, judged: &Judged<'_>, verdict: &Verdict) -> ListedEffect {
+        let found = &judged.found;
+        ListedEffect {
+            operation: found.path.clone(),
+            surface: self.surface(&found.path).to_owned(),
+            verdict: verdict.word(),
+            why: verdict.why().map(str::to_owned),
+            taken: match judged.taken {
+                Taken::Called => "call",
+                Taken::AsValue => "value",
+            },
+            package: self.scene.package.name.clone(),
+            target: match judged.of {
+                Of::Product => self.scene.kind.word(),
+                Of::TestsAndExamples => "test",
+            },
+            function: judged.item(),
+            file: found.file.strip_prefix(self.root).unwrap_or(&found.file).to_string(),
+            line: found.line,
+            column: found.column,
         }
-        (_, Some(function)) => {
-            let line = function.ident().span().start().line;
-            let name = function.name();
-            let place = file.path.strip_prefix(root).unwrap_or(&file.path);
+    }
+
+    /// The finding on one function, with all of its effects, of which this is the first.
+    pub(super) fn finding(&self, first: &Judged<'_>, operations: &BTreeSet<&str>, reached: &Reached) -> Finding {
+        let (rule, item, file) = (first.rule(), first.item(), &first.module.file);
+        let shown = names(operations.iter().map(ToString::to_string));
+        let (message, label) = match rule {
+            Rule::EffectAsValue => (
+                format!("`{item}` takes {shown} as a value, which may be called where nobody asks"),
+                "not called here".to_owned(),
+            ),
+            _ => (format!("`{item}` acts without asking: {shown}"), "nobody asks right before this".to_owned()),
+        };
+        let mut help = self.to_write(first, operations);
+        help.extend(reaching(reached));
+        help.push(format!(
+            "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
+            rule.id()
+        ));
+        Finding {
+            rule,
+            message,
+            label,
+            help,
+            package: self.scene.package.name.clone(),
+            item,
+            operation: Some(operations.iter().copied().collect::<Vec<_>>().join(", ")),
+            content: first.function.map(Function::digest),
+            spot: Spot::new(self.root, &file.path, &Arc::from(file.text.as_str()), name_at(&file.text, first.byte)),
+        }
+    }
+
+    fn to_write(&self, first: &Judged<'_>, operations: &BTreeSet<&str>) -> Vec<String> {
+        if first.taken == Taken::AsValue {
+            return vec!["write a closure, or a function with a boundary, in its place".to_owned()];
+        }
+        let surfaces: BTreeSet<&str> = operations.iter().map(|path| self.surface(path)).collect();
+        let mut help = vec![match first.function {
+            Some(function) => {
+                let file = &first.module.file;
+                format!(
+                    "write `#[{}::side_effect(surface = {:?})]` on top of `{}` ({}:{}), or let it take a `Permit`",
+                    self.scene.package.guard(),
+                    surfaces.first().copied().unwrap_or_default(),
+                    function.name(),
+                    file.path.strip_prefix(self.root).unwrap_or(&file.path),
+                    function.ident().span().start().line
+                )
+            }
+            None => "what a macro writes, or a constant holds, takes no attribute: move it into a function".to_owned(),
+        }];
+        if surfaces.len() > 1 {
+            let all = names(surfaces.iter().map(ToString::to_string));
             help.push(format!(
-                "write `#[{guard}::side_effect(surface = {surface:?})]` on top of `{name}` ({place}:{line}), or let it take a `Permit`"
+                "it acts on several surfaces ({all}): a function for each lets an operator stop them apart"
             ));
         }
-        (_, None) => help
-            .push("what a macro writes, or a constant holds, takes no attribute: move it into a function".to_owned()),
+        help
     }
-    if of.len() > 1 {
-        let all = names(of.iter().map(ToString::to_string));
-        help.push(format!("it acts on several surfaces ({all}): a function for each lets an operator stop them apart"));
-    }
-    help.extend(reaching(reached));
-    help.push(format!(
-        "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
-        rule.id()
-    ));
-    Some(Finding {
-        rule,
-        message,
-        label,
-        help,
-        package: scene.package.name.clone(),
-        item: item.to_owned(),
-        operation: Some(operation),
-        content: first.function.map(Function::digest),
-        spot: Spot::new(root, &file.path, &text, bytes),
-    })
+}
+
+/// The name that begins at that byte.
+fn name_at(text: &str, byte: usize) -> Range<usize> {
+    let rest = text.get(byte..).unwrap_or_default();
+    let end = rest.find(|letter: char| !(letter.is_alphanumeric() || letter == '_' || letter == ':'));
+    byte..byte + end.unwrap_or_default()
 }
 
 fn reaching(reached: &Reached) -> Vec<String> {
@@ -147,9 +129,7 @@ fn reaching(reached: &Reached) -> Vec<String> {
     }
     if !reached.asking.is_empty() {
         let asking = names(reached.asking.iter().map(|it| format!("`{it}`")));
-        help.push(format!(
-            "{asking} asks before it comes here: that is no boundary at the effect, and the choice is yours"
-        ));
+        help.push(format!("asked on the way, by {asking}: that is no boundary at the effect, and the choice is yours"));
     }
     help
 }

@@ -11,10 +11,10 @@ use super::root::{self, Tests};
 use super::surfaces::Surfaces;
 use super::{boundary, coverage, manifest};
 use crate::frameworks::{self, Line, Marked, Scene, Tool};
+use crate::reading::{Crates, Read};
 use crate::report::Spot;
 use crate::rules::Rule;
-use crate::scan::{Read, is_of_product, verdict};
-use crate::source::{Calls, Condition, File, Function, Items, Missing, Module};
+use crate::source::{Condition, File, Function, Missing};
 use crate::verdict::{Gates, Guards, Verdict};
 use crate::workspace::{Package, TargetKind, Workspace};
 
@@ -46,43 +46,34 @@ pub(super) struct Left {
 struct Of<'a> {
     scene: Scene<'a>,
     root: &'a File,
-    guard: &'a str,
     workspace: &'a Workspace,
 }
 
 /// Plans for the whole workspace.
 pub(super) fn plan(workspace: &Workspace, surfaces: &Surfaces) -> Plan {
-    let read: Vec<Read<'_>> = workspace.packages().iter().flat_map(Read::targets).collect();
-    let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
-    let scene = |at: usize| {
-        let (items, calls) = &parts[at];
-        Scene { items, calls, package: read[at].package, kind: read[at].target.kind, files: &read[at].source.modules }
-    };
-    let mut gates = Gates::default();
-    for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
-        gates.add(scene(at));
-    }
+    let read = Read::all(workspace);
+    let crates = Crates::of(&read);
+    let gates = crates.gates();
     let mut plan = Plan::default();
     for package in workspace.packages() {
+        let of_package = || {
+            let targets = crates.all().filter(|(read, _)| std::ptr::eq(read.package, package));
+            targets.filter_map(|(read, scene)| {
+                let root = root::file(&read.source.modules)?;
+                Some((read, Of { scene, root, workspace }))
+            })
+        };
         let mut needs = Dependencies::default();
         let mut has_new = false;
-        let of_package = || (0..read.len()).filter(|at| std::ptr::eq(read[*at].package, package));
-        for at in of_package().filter(|at| is_of_product(read[*at].target.kind)) {
-            plan.unread(workspace, &read[at].source.missing);
-            let Some(root) = root::file(&read[at].source.modules) else { continue };
-            let of = Of { scene: scene(at), root, guard: guard(package), workspace };
+        for (read, of) in of_package().filter(|(read, _)| read.target.kind.is_of_product()) {
+            plan.unread(workspace, &read.source.missing);
             has_new |= plan.target(of, &gates, surfaces, &mut needs);
         }
         if !has_new {
             continue;
         }
-        for at in of_package().filter(|at| read[*at].target.kind != TargetKind::Example) {
-            let Some(root) = root::file(&read[at].source.modules) else { continue };
-            plan.tests(
-                Of { scene: scene(at), root, guard: guard(package), workspace },
-                &read[at].source.modules,
-                &mut needs,
-            );
+        for (_, of) in of_package().filter(|(read, _)| read.target.kind != TargetKind::Example) {
+            plan.tests(of, &mut needs);
         }
         plan.packages.insert(package.name.clone());
         plan.manifest(workspace, package, &needs);
@@ -97,15 +88,17 @@ pub(super) fn plan(workspace: &Workspace, surfaces: &Surfaces) -> Plan {
     plan
 }
 
-/// What the source calls the guard's crate.
-fn guard(package: &Package) -> &str {
-    package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str())
+impl Of<'_> {
+    fn guard(&self) -> &str {
+        self.scene.package.guard()
+    }
 }
 
 impl Plan {
     /// One crate. Whether it gets a boundary.
     fn target(&mut self, of: Of<'_>, gates: &Gates, surfaces: &Surfaces, needs: &mut Dependencies) -> bool {
-        let Of { scene, root, guard, .. } = of;
+        let Of { scene, root, .. } = of;
+        let guard = scene.package.guard();
         let guards = Guards::new(scene.items, guard);
         let mut lines: BTreeSet<Line> = BTreeSet::new();
         let mut guarded: Vec<Tool<'_>> = Vec::new();
@@ -167,7 +160,7 @@ impl Plan {
             if tool.condition == Condition::Test || is_exempt {
                 continue;
             }
-            match (verdict(guards, gates, &tool), tool.acts) {
+            match (Verdict::of(&tool, guards, gates), tool.acts) {
                 (Verdict::Unguarded, Some(function)) if tool.marked != Marked::Macro => {
                     match found.iter_mut().find(|(other, _)| std::ptr::eq(*other, function)) {
                         Some((_, tools)) => tools.push(tool),
@@ -200,11 +193,11 @@ impl Plan {
             Carrying::Nothing | Carrying::OwnError | Carrying::Said(_) | Carrying::Type(_) => None,
         };
         let awaited = of.scene.items.returned(function).awaited;
-        let attribute = boundary::attribute(of.guard, tools, function, surfaces, awaited, on_denied)?;
+        let attribute = boundary::attribute(of.guard(), tools, function, surfaces, awaited, on_denied)?;
         if let Carrying::Type(own) = &carrying {
             let path = own.file.clone();
             for insertion in own.insertions.clone() {
-                self.changes.insert(&path, &own.text, said(insertion, of.guard));
+                self.changes.insert(&path, &own.text, said(insertion, of.guard()));
             }
             self.note(of, &path, format!("`{}` carries a denial", own.name));
         }
@@ -215,14 +208,11 @@ impl Plan {
     }
 
     /// What the crate's own tests need, which call tools that ask now.
-    fn tests(&mut self, of: Of<'_>, modules: &[Module], needs: &mut Dependencies) {
-        let tests = match of.scene.kind {
-            TargetKind::Library | TargetKind::Binary => Tests::OfTheCrate,
-            TargetKind::Test | TargetKind::Bench | TargetKind::Example => Tests::BesideIt,
-        };
-        if let Some((root, insertion)) = root::in_tests(modules, of.scene.items, of.guard, tests) {
+    fn tests(&mut self, of: Of<'_>, needs: &mut Dependencies) {
+        let tests = if of.scene.kind.is_of_product() { Tests::OfTheCrate } else { Tests::BesideIt };
+        if let Some(insertion) = root::in_tests(of.scene, of.root, tests) {
             needs.local = true;
-            self.insert(of, root, insertion, "an authority for its tests");
+            self.insert(of, of.root, insertion, "an authority for its tests");
         }
     }
 
@@ -249,7 +239,7 @@ impl Plan {
     }
 
     fn insert(&mut self, of: Of<'_>, file: &File, insertion: Insertion, what: &str) {
-        self.changes.insert(&file.path, &file.text, said(insertion, of.guard));
+        self.changes.insert(&file.path, &file.text, said(insertion, of.guard()));
         self.note(of, &file.path, what.to_owned());
     }
 

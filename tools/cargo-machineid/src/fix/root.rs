@@ -7,8 +7,8 @@ use syn::spanned::Spanned as _;
 use syn::{Item, MacroDelimiter};
 
 use super::insertion::{Insertion, line_end, lines};
-use crate::frameworks::Line;
-use crate::source::{Condition, File, Function, Items, Module};
+use crate::frameworks::{Line, Scene};
+use crate::source::{Condition, File, Function, Module};
 
 /// What fits into a line of 120 characters, with what is around it.
 const LONG: usize = 105;
@@ -83,16 +83,11 @@ fn is_comma(token: Option<&TokenTree>) -> bool {
 }
 
 /// The line that gives the crate's own tests an authority, where it has tests and they have none.
-pub(super) fn in_tests<'a>(
-    modules: &'a [Module],
-    items: &Items<'_>,
-    guard: &str,
-    of: Tests,
-) -> Option<(&'a File, Insertion)> {
-    let root = file(modules)?;
+pub(super) fn in_tests(scene: Scene<'_>, root: &File, of: Tests) -> Option<Insertion> {
+    let (items, guard) = (scene.items, scene.package.guard());
     let is_of_tests = |it: &Function<'_>| of == Tests::BesideIt || it.condition == Condition::Test || is_test(it);
     // Tests that know of guards have an authority.
-    let is_known = of == Tests::BesideIt && modules.iter().any(|module| module.file.text.contains(guard));
+    let is_known = of == Tests::BesideIt && scene.files.iter().any(|module| module.file.text.contains(guard));
     let has_one =
         items.macros.iter().any(|call| call.item.path.segments.last().is_some_and(|it| it.ident == "in_tests"));
     if is_known || has_one || !items.functions.iter().any(is_of_tests) {
@@ -102,7 +97,7 @@ pub(super) fn in_tests<'a>(
         Tests::OfTheCrate => "#[cfg(test)]\n",
         Tests::BesideIt => "",
     };
-    Some((root, behind_the_uses(root, &format!("{condition}{guard}::local::in_tests!();"))))
+    Some(behind_the_uses(root, &format!("{condition}{guard}::local::in_tests!();")))
 }
 
 /// Whose tests a target holds.

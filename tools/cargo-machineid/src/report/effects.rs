@@ -53,22 +53,3 @@ pub(crate) struct Ran {
     /// Features of the workspace's packages that were off.
     pub(crate) features_off: Vec<String>,
 }
-
-impl Effects {
-    pub(crate) fn add(&mut self, effect: ListedEffect) {
-        let counts = &mut self.counts;
-        match (effect.target, effect.taken, effect.verdict) {
-            ("test" | "example" | "bench", _, _) => counts.of_tests_and_examples += 1,
-            (_, taken, verdict) => {
-                counts.all += 1;
-                match (taken, verdict) {
-                    (_, "exempt") => counts.exempt += 1,
-                    ("value", _) => counts.as_values += 1,
-                    (_, "guarded") => counts.guarded += 1,
-                    _ => counts.unguarded += 1,
-                }
-            }
-        }
-        self.listed.push(effect);
-    }
-}

@@ -10,12 +10,13 @@ use camino::Utf8PathBuf;
 use self::shown::{finding, line};
 use crate::baseline::Baseline;
 use crate::exempt::Exempt;
-use crate::frameworks::{self, Called, Framework, InUse, Marked, Scene, Tool};
+use crate::frameworks::{self, Called, InUse, Scene, Tool};
+use crate::reading::{Crates, Read};
 use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot, Subject, Tools};
 use crate::rules::Rule;
-use crate::source::{Calls, Condition, Crate, Items, Missing};
+use crate::source::{Condition, Missing};
 use crate::verdict::{Gates, Guards, Verdict};
-use crate::workspace::{Package, Target, TargetKind, Wanted, Workspace};
+use crate::workspace::{Package, Target, Wanted, Workspace};
 
 /// The rules that a scan is about.
 pub(crate) const RULES: [Rule; 5] =
@@ -52,28 +53,6 @@ pub(crate) fn report(workspace: &Workspace) -> Report {
     Scan::new(workspace).report()
 }
 
-/// One target, with its source.
-pub(crate) struct Read<'a> {
-    pub(crate) package: &'a Package,
-    pub(crate) target: &'a Target,
-    pub(crate) source: Crate,
-}
-
-impl<'a> Read<'a> {
-    /// The targets of a package. The library first: what a program shares with it is the library's.
-    pub(crate) fn targets(package: &'a Package) -> Vec<Self> {
-        let mut targets: Vec<&Target> = package.targets.iter().collect();
-        targets.sort_by_key(|target| target.kind);
-        targets.into_iter().map(|target| Self { package, target, source: Crate::read(&target.root) }).collect()
-    }
-
-    pub(crate) fn parts(&self) -> (Items<'_>, Calls) {
-        let items = Items::of(&self.source);
-        let calls = Calls::of(&items);
-        (items, calls)
-    }
-}
-
 struct Scan<'a> {
     workspace: &'a Workspace,
     findings: Vec<Finding>,
@@ -106,24 +85,11 @@ impl<'a> Scan<'a> {
     }
 
     fn report(mut self) -> Report {
-        let read: Vec<Read<'_>> = self.workspace.packages().iter().flat_map(Read::targets).collect();
-        let parts: Vec<(Items<'_>, Calls)> = read.iter().map(Read::parts).collect();
-        let scene = |at: usize| {
-            let (items, calls) = &parts[at];
-            Scene {
-                items,
-                calls,
-                package: read[at].package,
-                kind: read[at].target.kind,
-                files: &read[at].source.modules,
-            }
-        };
-        let mut gates = Gates::default();
-        for at in (0..read.len()).filter(|at| is_of_product(read[*at].target.kind)) {
-            gates.add(scene(at));
-        }
-        for (at, target) in read.iter().enumerate() {
-            self.target(target, scene(at), &gates);
+        let read = Read::all(self.workspace);
+        let crates = Crates::of(&read);
+        let gates = crates.gates();
+        for (read, scene) in crates.all() {
+            self.target(read, scene, &gates);
         }
         self.findings.extend(self.exempt.stale());
         self.same_names();
@@ -152,8 +118,7 @@ impl<'a> Scan<'a> {
         }
         self.files.extend(source.modules.iter().map(|module| module.file.path.clone()));
         self.frameworks.extend(frameworks::in_use(scene));
-        let guard = package.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str());
-        let guards = Guards::new(scene.items, guard);
+        let guards = Guards::new(scene.items, package.guard());
         for tool in frameworks::tools(scene) {
             self.tool(package, target, guards, gates, &tool);
         }
@@ -163,7 +128,7 @@ impl<'a> Scan<'a> {
         // What a test has and cannot be read hides no tool of the product.
         let spot = Spot::new(self.workspace.root(), &missing.path, &Arc::from(""), 0..0);
         let is_known = self.findings.iter().any(|it| it.rule == Rule::UnreadFile && it.spot.path == spot.path);
-        if is_of_product(target.kind) && !is_known {
+        if target.kind.is_of_product() && !is_known {
             self.findings.push(Finding {
                 rule: Rule::UnreadFile,
                 message: format!("the tools in {} are not known: {}", spot.path, missing.why),
@@ -188,8 +153,8 @@ impl<'a> Scan<'a> {
         }
         let text = Arc::clone(self.texts.entry(file.path.clone()).or_insert_with(|| Arc::from(file.text.as_str())));
         let spot = Spot::new(self.workspace.root(), &file.path, &text, bytes);
-        let verdict = self.exempted(package, tool, verdict(guards, gates, tool));
-        let is_of_product = is_of_product(target.kind) && tool.condition != Condition::Test;
+        let verdict = self.exempted(package, tool, Verdict::of(tool, guards, gates));
+        let is_of_product = target.kind.is_of_product() && tool.condition != Condition::Test;
         self.tools.push(line(package, target, tool, &verdict, &spot));
         if !is_of_product {
             self.counts.of_tests_and_examples += 1;
@@ -242,29 +207,4 @@ impl<'a> Scan<'a> {
             });
         }
     }
-}
-
-/// Whether somebody asks before the tool runs.
-pub(crate) fn verdict(guards: Guards<'_>, gates: &Gates, tool: &Tool<'_>) -> Verdict {
-    let of_function = match tool.acts {
-        Some(function) => guards.on_tool(function, tool.marked),
-        None => Verdict::Unguarded,
-    };
-    match gates.in_front_of(tool, of_function.or_through(&tool.through, guards)) {
-        Verdict::Unguarded if tool.marked == Marked::Macro && tool.acts.is_none() => {
-            Verdict::Undecided("it stands inside of a macro, and what that writes is not in the source".to_owned())
-        }
-        Verdict::Unguarded if tool.framework == Framework::Unclear => Verdict::Undecided(
-            "several frameworks of this package have a macro of this name, and no `use` says which is meant".to_owned(),
-        ),
-        Verdict::Unguarded if tool.acts.is_none() => {
-            Verdict::Undecided("the function that does its work is not seen".to_owned())
-        }
-        verdict => verdict,
-    }
-}
-
-/// Tests, examples and benchmarks are run by people.
-pub(crate) const fn is_of_product(kind: TargetKind) -> bool {
-    matches!(kind, TargetKind::Library | TargetKind::Binary)
 }

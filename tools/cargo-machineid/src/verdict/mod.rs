@@ -3,6 +3,7 @@
 mod boundary;
 mod gates;
 
+use crate::frameworks::{Framework, Marked, Tool};
 use crate::source::Function;
 
 pub(crate) use self::boundary::Guards;
@@ -23,6 +24,27 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
+    /// On a tool: by its own boundary, by what stands in front of it, or by everything that calls it.
+    pub(crate) fn of(tool: &Tool<'_>, guards: Guards<'_>, gates: &Gates) -> Self {
+        let of_function = match tool.acts {
+            Some(function) => guards.on_tool(function, tool.marked),
+            None => Self::Unguarded,
+        };
+        match gates.in_front_of(tool, of_function.or_through(&tool.through, guards)) {
+            Self::Unguarded if tool.marked == Marked::Macro && tool.acts.is_none() => {
+                Self::Undecided("it stands inside of a macro, and what that writes is not in the source".to_owned())
+            }
+            Self::Unguarded if tool.framework == Framework::Unclear => Self::Undecided(
+                "several frameworks of this package have a macro of this name, and no `use` says which is meant"
+                    .to_owned(),
+            ),
+            Self::Unguarded if tool.acts.is_none() => {
+                Self::Undecided("the function that does its work is not seen".to_owned())
+            }
+            verdict => verdict,
+        }
+    }
+
     /// An unguarded one is guarded all the same where everything that calls it asks.
     pub(crate) fn or_through(self, callers: &[&Function<'_>], guards: Guards<'_>) -> Self {
         let asks = |caller: &&Function<'_>| matches!(guards.verdict(caller, false), Self::Guarded(_));

@@ -60,6 +60,11 @@ pub(crate) struct Dependency {
 }
 
 impl TargetKind {
+    /// Tests, examples and benchmarks are run by people.
+    pub(crate) const fn is_of_product(self) -> bool {
+        matches!(self, Self::Library | Self::Binary)
+    }
+
     pub(crate) const fn word(self) -> &'static str {
         match self {
             Self::Library => "lib",
@@ -93,6 +98,11 @@ impl Workspace {
 }
 
 impl Package {
+    /// What the source calls the guard's crate.
+    pub(crate) fn guard(&self) -> &str {
+        self.dependency("machineid-guard").map_or("machineid_guard", |guard| guard.in_source.as_str())
+    }
+
     /// The dependency of that package name.
     pub(crate) fn dependency(&self, package: &str) -> Option<&Dependency> {
         self.dependencies.iter().find(|dependency| dependency.package == package)
