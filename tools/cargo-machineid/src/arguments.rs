@@ -6,13 +6,14 @@ use std::ffi::OsString;
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::baseline::{self, Baseline};
+use crate::baseline::Baseline;
 use crate::fence;
 use crate::fix::{self, Surface};
+use crate::record;
 use crate::report::{Format, Outcome};
 use crate::rules::Rule;
 use crate::scan;
-use crate::workspace::{Build, Wanted, Workspace};
+use crate::workspace::{Build, Wanted};
 
 /// Finds every tool that an AI agent can call, and says which of them nobody guards.
 #[derive(Debug, Parser)]
@@ -53,12 +54,7 @@ enum Command {
 #[derive(Debug, Args)]
 struct Scan {
     #[command(flatten)]
-    selection: Selection,
-    /// How findings are shown.
-    #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
-    message_format: Shown,
-    #[command(flatten)]
-    known: Known,
+    reported: Reported,
     /// Shows guarded and exempt tools as well.
     #[arg(long)]
     all: bool,
@@ -67,14 +63,32 @@ struct Scan {
 #[derive(Debug, Args)]
 struct Fence {
     #[command(flatten)]
+    reported: Reported,
+    #[command(flatten)]
+    compiled: Compiled,
+}
+
+/// What is looked at, and how it is shown.
+#[derive(Debug, Args)]
+struct Reported {
+    #[command(flatten)]
     selection: Selection,
     /// How findings are shown.
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     message_format: Shown,
-    #[command(flatten)]
-    known: Known,
-    #[command(flatten)]
-    compiled: Compiled,
+    /// Shows findings that this file does not know, as `cargo machineid baseline` writes it.
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<Utf8PathBuf>,
+}
+
+impl Reported {
+    /// Runs with the file, or says what is wrong with it.
+    fn with(self, run: impl FnOnce(&Wanted, Format, Option<&Baseline>) -> Outcome) -> Outcome {
+        match self.baseline.as_deref().map(Baseline::read).transpose() {
+            Ok(baseline) => run(&self.selection.into(), self.message_format.into(), baseline.as_ref()),
+            Err(broken) => failed(&broken),
+        }
+    }
 }
 
 /// What is compiled.
@@ -94,24 +108,6 @@ struct Compiled {
     target: Option<String>,
 }
 
-/// What is no news.
-#[derive(Debug, Args)]
-struct Known {
-    /// Shows findings that this file does not know, as `cargo machineid baseline` writes it.
-    #[arg(long, value_name = "FILE")]
-    baseline: Option<Utf8PathBuf>,
-}
-
-impl Known {
-    /// Runs with the file, or says what is wrong with it.
-    fn with(&self, run: impl FnOnce(Option<&Baseline>) -> Outcome) -> Outcome {
-        match self.baseline.as_deref().map(Baseline::read).transpose() {
-            Ok(baseline) => run(baseline.as_ref()),
-            Err(broken) => failed(&broken),
-        }
-    }
-}
-
 #[derive(Debug, Args)]
 struct Write {
     #[command(flatten)]
@@ -126,7 +122,7 @@ struct Write {
     compiled: Compiled,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, ValueEnum)]
 enum What {
     All,
     Scan,
@@ -136,38 +132,16 @@ enum What {
 impl Write {
     fn run(self) -> Outcome {
         let Self { selection, what, output, compiled } = self;
-        match written(&selection.into(), &compiled.into(), what, output) {
+        let what: &[record::Of] = match what {
+            What::All => &[record::Of::Scan, record::Of::Fence],
+            What::Scan => &[record::Of::Scan],
+            What::Fence => &[record::Of::Fence],
+        };
+        match record::run(&selection.into(), &compiled.into(), what, output) {
             Ok(()) => Outcome::Clean,
             Err(why) => failed(&why),
         }
     }
-}
-
-fn written(wanted: &Wanted, build: &Build, what: What, output: Option<Utf8PathBuf>) -> Result<(), String> {
-    let workspace = Workspace::find(wanted).map_err(|error| error.to_string())?;
-    let (mut rules, mut findings) = (Vec::new(), Vec::new());
-    if what != What::Fence {
-        let report = scan::report(&workspace);
-        if report.outcome == Outcome::NoVerdict {
-            return Err("not every file could be read, and what is not known can be no news later: `cargo machineid scan` says which".to_owned());
-        }
-        rules.extend(scan::RULES);
-        findings.extend(report.findings);
-    }
-    if what != What::Scan {
-        rules.extend(fence::RULES);
-        findings.extend(fence::report(&workspace, wanted, build)?.findings);
-    }
-    let path = output.unwrap_or_else(|| workspace.root().join(baseline::NAME));
-    let change = baseline::write(&path, &rules, &findings).map_err(|broken| broken.to_string())?;
-    for (sign, entries) in [("+", &change.added), ("-", &change.removed)] {
-        for entry in entries {
-            anstream::println!("{sign} {entry}");
-        }
-    }
-    let baseline::Change { added, removed, kept } = change;
-    anstream::println!("{path}: {} added, {} removed, {kept} as before", added.len(), removed.len());
-    Ok(())
 }
 
 fn failed(why: &dyn std::fmt::Display) -> Outcome {
@@ -254,12 +228,13 @@ pub(crate) fn parsed() -> Arguments {
 impl Arguments {
     pub(crate) fn run(self) -> Outcome {
         match self.command {
-            Command::Scan(Scan { selection, message_format, all, known }) => {
+            Command::Scan(Scan { reported, all }) => {
                 let extent = if all { scan::Extent::Everything } else { scan::Extent::Findings };
-                known.with(|baseline| scan::run(&selection.into(), message_format.into(), extent, baseline))
+                reported.with(|wanted, format, baseline| scan::run(wanted, format, extent, baseline))
             }
-            Command::Fence(Fence { selection, message_format, known, compiled }) => {
-                known.with(|baseline| fence::run(&selection.into(), &compiled.into(), message_format.into(), baseline))
+            Command::Fence(Fence { reported, compiled }) => {
+                let build = compiled.into();
+                reported.with(|wanted, format, baseline| fence::run(wanted, &build, format, baseline))
             }
             Command::Baseline(write) => write.run(),
             Command::Ci => {

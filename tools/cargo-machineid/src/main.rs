@@ -9,6 +9,7 @@ mod fence;
 mod fix;
 mod frameworks;
 mod reading;
+mod record;
 mod report;
 mod rules;
 mod scan;

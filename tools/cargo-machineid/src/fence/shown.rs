@@ -67,7 +67,7 @@ impl Shown<'_> {
             ),
             _ => (format!("`{item}` acts without asking: {shown}"), "nobody asks right before this".to_owned()),
         };
-        let mut help = self.to_write(first, operations);
+        let mut help = self.edits(first, operations);
         help.extend(reaching(reached));
         help.push(format!(
             "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
@@ -86,7 +86,7 @@ impl Shown<'_> {
         }
     }
 
-    fn to_write(&self, first: &Judged<'_>, operations: &BTreeSet<&str>) -> Vec<String> {
+    fn edits(&self, first: &Judged<'_>, operations: &BTreeSet<&str>) -> Vec<String> {
         if first.taken == Taken::AsValue {
             return vec!["write a closure, or a function with a boundary, in its place".to_owned()];
         }

@@ -5,7 +5,7 @@ use syn::Type;
 
 use super::own_type::{self, Needs, Own};
 use crate::frameworks::{Line, Looked, Needed, Scene, absolute, conversion};
-use crate::source::{File, Function, Spelled};
+use crate::source::{File, Returned, Spelled};
 
 /// What has to be written so that the function can be denied, beside its attribute.
 #[derive(Clone, Debug)]
@@ -19,22 +19,20 @@ pub(super) enum Carrying {
     Type(Own),
     /// `on_denied = …` of the attribute.
     OnDenied(&'static str),
-    /// What cannot be shown to be right, and so is for a person.
-    ByHand(String),
 }
 
-/// What the function's return type needs.
-pub(super) fn of(scene: Scene<'_>, root: &File, function: &Function<'_>) -> Carrying {
-    let returned = scene.items.returned(function);
+/// Or what a person has to do, since nothing can be shown to be right.
+type OrByHand = Result<Carrying, String>;
+
+/// What a return type needs.
+pub(super) fn of(scene: Scene<'_>, root: &File, returned: &Returned) -> OrByHand {
     let Some((ok, error)) = &returned.result else { return of_value(scene, root, &returned.value) };
     let (ok, errors) = (scene.items.candidates(ok), scene.items.candidates(error));
     let looked = Looked { ok: &ok, error: &errors, ..Looked::default() };
     match conversion(scene, looked) {
-        Some(Ok(needed)) => return Carrying::Said(needed),
-        Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
-        None => {}
+        Some(needed) => needed.map(Carrying::Said).map_err(str::to_owned),
+        None => of_error(scene, root, error, &errors),
     }
-    of_error(scene, root, error, &errors)
 }
 
 /// What `core` and `alloc` have is known by its name in `std`.
@@ -45,16 +43,17 @@ fn of_std(mut words: Vec<String>) -> Vec<String> {
     words
 }
 
-fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, candidates: &[Vec<String>]) -> Carrying {
-    let line =
-        |of: String, how: String| Carrying::Said(Needed { feature: None, line: Some(Line { of, how }), note: None });
+fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, candidates: &[Vec<String>]) -> OrByHand {
+    let line = |of: String, how: String| {
+        Ok(Carrying::Said(Needed { feature: None, line: Some(Line { of, how }), note: None }))
+    };
     if let Some(of) = boxed_error(&error.ty) {
         return line(of, "|denied| denied.agent_message().into()".to_owned());
     }
     let words = candidates.first().cloned().map(of_std).unwrap_or_default();
     let path = absolute(&words);
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["String"] | ["std", "string", "String"] | ["machineid_guard", "Denied"] => Carrying::Nothing,
+        ["String"] | ["std", "string", "String"] | ["machineid_guard", "Denied"] => Ok(Carrying::Nothing),
         ["anyhow", "Error"] => line(path, "|denied| anyhow::Error::msg(denied.agent_message())".to_owned()),
         ["eyre" | "color_eyre" | "miette", "Report"] | ["color_eyre", "eyre", "Report"] => {
             let how = format!("|denied| {path}::msg(denied.agent_message())");
@@ -65,12 +64,10 @@ fn of_error(scene: Scene<'_>, root: &File, error: &Spelled, candidates: &[Vec<St
             "|denied| std::io::Error::new(std::io::ErrorKind::PermissionDenied, denied.agent_message())".to_owned(),
         ),
         _ => match own_type::error(scene, root, error) {
-            Some(Needs::Nothing) => Carrying::OwnError,
-            Some(Needs::Change(own)) => Carrying::Type(own),
-            Some(Needs::ByHand(name)) => {
-                Carrying::ByHand(format!("write `impl From<machineid_guard::Denied> for {name}`"))
-            }
-            None => Carrying::ByHand(of_foreign(&error.ty)),
+            Some(Needs::Nothing) => Ok(Carrying::OwnError),
+            Some(Needs::Change(own)) => Ok(Carrying::Type(own)),
+            Some(Needs::ByHand(name)) => Err(format!("write `impl From<machineid_guard::Denied> for {name}`")),
+            None => Err(of_foreign(&error.ty)),
         },
     }
 }
@@ -103,25 +100,23 @@ fn boxed_error(ty: &Type) -> Option<String> {
 }
 
 /// What is no `Result`.
-fn of_value(scene: Scene<'_>, root: &File, value: &Spelled) -> Carrying {
+fn of_value(scene: Scene<'_>, root: &File, value: &Spelled) -> OrByHand {
     let words = scene.items.candidates(value);
     let looked = Looked { value: &words, ..Looked::default() };
-    match conversion(scene, looked) {
-        Some(Ok(needed)) => return Carrying::Said(needed),
-        Some(Err(what)) => return Carrying::ByHand(what.to_owned()),
-        None => {}
+    if let Some(needed) = conversion(scene, looked) {
+        return needed.map(Carrying::Said).map_err(str::to_owned);
     }
     let words = words.into_iter().next().map(of_std).unwrap_or_default();
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["String"] | ["std", "string", "String"] => Carrying::OnDenied("|denied| denied.agent_message()"),
+        ["String"] | ["std", "string", "String"] => Ok(Carrying::OnDenied("|denied| denied.agent_message()")),
         _ => match own_type::value(scene, root, value) {
-            Some(Needs::Nothing) => Carrying::Nothing,
-            Some(Needs::Change(own)) => Carrying::Type(own),
-            Some(Needs::ByHand(name)) => Carrying::ByHand(format!(
+            Some(Needs::Nothing) => Ok(Carrying::Nothing),
+            Some(Needs::Change(own)) => Ok(Carrying::Type(own)),
+            Some(Needs::ByHand(name)) => Err(format!(
                 "say what a denied call returns: `impl machineid_guard::FromDenied for {name}`, or `on_denied = |denied| …` in \
                  the attribute"
             )),
-            None => Carrying::ByHand(format!(
+            None => Err(format!(
                 "say what a denied call returns in place of a `{}`: `on_denied = |denied| …` in the attribute",
                 shown(&value.ty)
             )),
@@ -130,7 +125,7 @@ fn of_value(scene: Scene<'_>, root: &File, value: &Spelled) -> Carrying {
 }
 
 /// A type as a person writes it.
-pub(super) fn shown(ty: &Type) -> String {
+fn shown(ty: &Type) -> String {
     let text = ty.to_token_stream().to_string();
     [
         (" :: ", "::"),

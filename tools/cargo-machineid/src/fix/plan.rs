@@ -117,7 +117,7 @@ impl Plan {
                                 self.notes.insert(own.note);
                             }
                         }
-                        Carrying::Nothing | Carrying::OnDenied(_) | Carrying::ByHand(_) => {}
+                        Carrying::Nothing | Carrying::OnDenied(_) => {}
                     }
                     guarded.extend(tools);
                 }
@@ -186,14 +186,13 @@ impl Plan {
         if let Some(why) = boundary::obstacle(function).or_else(|| not_ours(of.workspace, file)) {
             return Err(why);
         }
-        let carrying = carrying::of(of.scene, of.root, function);
+        let returned = of.scene.items.returned(function);
+        let carrying = carrying::of(of.scene, of.root, &returned)?;
         let on_denied = match &carrying {
-            Carrying::ByHand(why) => return Err(why.clone()),
             Carrying::OnDenied(how) => Some(*how),
             Carrying::Nothing | Carrying::OwnError | Carrying::Said(_) | Carrying::Type(_) => None,
         };
-        let awaited = of.scene.items.returned(function).awaited;
-        let attribute = boundary::attribute(of.guard(), tools, function, surfaces, awaited, on_denied)?;
+        let attribute = boundary::attribute(of.guard(), tools, function, surfaces, returned.awaited, on_denied)?;
         if let Carrying::Type(own) = &carrying {
             let path = own.file.clone();
             for insertion in own.insertions.clone() {

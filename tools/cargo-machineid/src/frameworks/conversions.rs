@@ -1,6 +1,6 @@
 //! How the types of a framework carry a denial so that the model reads it.
 
-use super::{FRAMEWORKS, Framework, InUse, Scene, routes};
+use super::{FRAMEWORKS, Framework, Scene, routes};
 
 /// One type of a framework that tools return.
 #[derive(Debug)]
@@ -69,30 +69,23 @@ struct Parts<'a> {
 /// What a framework's type needs; `Err` with what to do where an attribute does not help.
 pub(crate) fn conversion(scene: Scene<'_>, looked: Looked<'_>) -> Option<Result<Needed, &'static str>> {
     FRAMEWORKS.iter().find_map(|framework| {
-        let of = |candidates: &'_ [Vec<String>], name: &str| {
-            let is_it = |words: &&Vec<String>| {
-                words.len() > 1 && framework.is_crate(scene, &words[0]) && words.last().is_some_and(|last| last == name)
-            };
-            candidates.iter().position(|words| is_it(&words))
-        };
         let parts = |returns: Returns| match returns {
-            Returns::Value(name) => Some(Parts { value: &looked.value[of(looked.value, name)?], ..Parts::default() }),
-            Returns::Error(name) => Some(Parts { error: &looked.error[of(looked.error, name)?], ..Parts::default() }),
+            Returns::Value(name) => {
+                Some(Parts { value: framework.named(scene, looked.value, name)?, ..Parts::default() })
+            }
+            Returns::Error(name) => {
+                Some(Parts { error: framework.named(scene, looked.error, name)?, ..Parts::default() })
+            }
             Returns::Both(ok, error) => Some(Parts {
-                ok: &looked.ok[of(looked.ok, ok)?],
-                error: &looked.error[of(looked.error, error)?],
+                ok: framework.named(scene, looked.ok, ok)?,
+                error: framework.named(scene, looked.error, error)?,
                 ..Parts::default()
             }),
         };
         let (conversion, parts) =
             framework.conversions.iter().find_map(|it| parts(it.returns).map(|parts| (it, parts)))?;
         let word = [parts.value, parts.error, parts.ok].into_iter().find_map(<[String]>::first)?;
-        let used = routes::in_use(scene);
-        let feature = framework
-            .dependencies(scene)
-            .find(|it| it.in_source == *word)
-            .and_then(|it| used.iter().find(|used| used.framework == it.package && used.is_of(it)))
-            .and_then(|InUse { feature, .. }| *feature);
+        let feature = framework.dependencies(scene).find(|it| it.in_source == *word).and_then(routes::feature);
         let note = conversion.note;
         conversion.by.iter().find_map(|by| needed(*by, conversion.returns, parts, feature, note))
     })
@@ -109,8 +102,8 @@ pub(crate) struct OwnErrors {
 /// What is left to do for own errors, with the release that the package has.
 pub(crate) fn own_errors(scene: Scene<'_>, framework: Framework) -> Option<OwnErrors> {
     let description = FRAMEWORKS.iter().find(|it| it.framework == framework)?;
-    let used = routes::in_use(scene);
-    description.own_errors.iter().copied().find(|it| used.iter().any(|used| used.feature == Some(it.feature)))
+    let mut used = description.dependencies(scene).filter_map(routes::feature);
+    used.find_map(|feature| description.own_errors.iter().copied().find(|it| it.feature == feature))
 }
 
 fn needed(

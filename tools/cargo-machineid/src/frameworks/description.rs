@@ -28,6 +28,19 @@ impl Description {
         self.crates.contains(&word) || self.dependencies(scene).any(|it| it.in_source == word)
     }
 
+    /// The one of these paths that is this framework's item of that name.
+    pub(super) fn named<'c>(
+        &self,
+        scene: Scene<'_>,
+        candidates: &'c [Vec<String>],
+        name: &str,
+    ) -> Option<&'c [String]> {
+        let is_it = |words: &&Vec<String>| {
+            words.len() > 1 && self.is_crate(scene, &words[0]) && words.last().is_some_and(|last| last == name)
+        };
+        candidates.iter().find(is_it).map(Vec::as_slice)
+    }
+
     pub(super) fn is_dependency(&self, scene: Scene<'_>) -> bool {
         self.dependencies(scene).next().is_some()
     }

@@ -1,7 +1,5 @@
 //! Which of the library's adapters fits the release of a framework that a package has.
 
-use cargo_metadata::semver::Version;
-
 use super::{FRAMEWORKS, Scene};
 use crate::workspace::Dependency;
 
@@ -41,26 +39,23 @@ pub(crate) fn in_use(scene: Scene<'_>) -> Vec<InUse> {
                 package: scene.package.name.clone(),
                 framework: dependency.package.clone(),
                 version: dependency.version.as_ref().map(ToString::to_string),
-                feature: dependency.version.as_ref().and_then(|version| feature(&dependency.package, version)),
+                feature: feature(dependency),
             });
         }
     }
     found
 }
 
-fn feature(package: &str, version: &Version) -> Option<&'static str> {
+/// The feature whose adapter fits the locked release of a dependency.
+pub(super) fn feature(dependency: &Dependency) -> Option<&'static str> {
+    let version = dependency.version.as_ref()?;
     let fits = |(name, major, minor, _): &&(&str, u64, Option<u64>, &str)| {
-        *name == package && *major == version.major && minor.is_none_or(|minor| minor == version.minor)
+        *name == dependency.package && *major == version.major && minor.is_none_or(|minor| minor == version.minor)
     };
     ADAPTERS.iter().find(fits).map(|(_, _, _, feature)| *feature)
 }
 
 impl InUse {
-    /// Whether this is about that dependency: a package may have two releases of one crate.
-    pub(super) fn is_of(&self, dependency: &Dependency) -> bool {
-        self.version == dependency.version.as_ref().map(ToString::to_string)
-    }
-
     /// One line for a person.
     pub(crate) fn sentence(&self) -> String {
         let version = self.version.as_deref().map(|version| format!(" {version}")).unwrap_or_default();

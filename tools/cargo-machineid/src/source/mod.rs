@@ -20,4 +20,4 @@ pub(crate) use self::function::{Function, Owner, Place};
 pub(crate) use self::items::Items;
 pub(crate) use self::modules::{Crate, Missing, Module};
 pub(crate) use self::names::Meaning;
-pub(crate) use self::types::{Awaited, Spelled};
+pub(crate) use self::types::{Awaited, Returned, Spelled};

@@ -22,17 +22,7 @@ fn what_does_not_compile_is_no_verdict() {
 #[test]
 fn a_toolchain_that_is_not_there_is_no_verdict() {
     let workspace = package(EFFECT);
-    workspace.write("rust-toolchain.toml", "[toolchain]\nchannel = \"no-such-compiler\"\n");
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cargo-machineid"));
-    // As from a shell, where rustup decides.
-    command.args(["machineid", "fence"]).current_dir(&workspace.root).env("RUST_BACKTRACE", "1");
-    let output = command.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").output().expect("the program runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    // Without rustup nobody reads that file.
-    if output.status.code() != Some(1) {
-        assert_eq!(output.status.code(), Some(2));
-        assert!(said.contains("no-such-compiler") && !said.contains("Stack backtrace"), "{said}");
-    }
+    workspace.assert_says_that_the_toolchain_is_missing("fence");
 }
 
 #[test]

@@ -4,9 +4,12 @@
 
 mod forms;
 mod frameworks;
+mod manifest;
 mod on_published;
+mod patches;
 #[path = "../published/mod.rs"]
 mod published;
+mod returns;
 mod stub;
 #[path = "../workspace/mod.rs"]
 mod workspace;

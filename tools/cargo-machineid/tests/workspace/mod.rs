@@ -60,6 +60,21 @@ impl Workspace {
         Answer::of(&command.output().expect("the program runs"))
     }
 
+    /// A toolchain file that names a compiler which is not there: said in a line, and no verdict.
+    pub(crate) fn assert_says_that_the_toolchain_is_missing(&self, command: &str) {
+        self.write("rust-toolchain.toml", "[toolchain]\nchannel = \"no-such-compiler\"\n");
+        let mut run = Command::new(env!("CARGO_BIN_EXE_cargo-machineid"));
+        // As from a shell, where rustup decides.
+        run.args(["machineid", command]).current_dir(&self.root).env("RUST_BACKTRACE", "1");
+        let output = run.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO").output().expect("the program runs");
+        let said = String::from_utf8_lossy(&output.stderr);
+        // Without rustup nobody reads that file.
+        if output.status.code() != Some(1) {
+            assert_eq!(output.status.code(), Some(2));
+            assert!(said.contains("no-such-compiler") && !said.contains("Stack backtrace"), "{said}");
+        }
+    }
+
     /// The report of a scan.
     pub(crate) fn scan(&self) -> Value {
         self.run(&["scan", "--message-format", "json"]).json()
