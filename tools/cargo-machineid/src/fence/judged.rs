@@ -5,7 +5,7 @@ use syn::FnArg;
 use super::compiled::{Found, Written};
 use crate::frameworks::{Scene, Tool};
 use crate::rules::Rule;
-use crate::source::{Condition, Function, Module, values_at};
+use crate::source::{Condition, Function, Module, byte_at, values_at};
 use crate::verdict::{Guards, Verdict};
 
 /// One effect, with what is known of it.
@@ -55,7 +55,7 @@ impl Judged<'_> {
     }
 }
 
-/// Judges one effect of a crate. `tools` are its tools, each with its verdict.
+/// Judges one effect of a crate, where its file is one of the source. `tools` are the crate's, each with its verdict.
 pub(super) fn judged<'a>(
     scene: Scene<'a>,
     guards: Guards<'a>,
@@ -68,7 +68,7 @@ pub(super) fn judged<'a>(
         .find(|module| module.file.path == found.file)
         .or_else(|| files().find(|module| module.file.path.canonicalize_utf8().is_ok_and(|path| path == found.file)))?;
     let file = &module.file;
-    let byte = file.byte_at(found.line, found.column)?;
+    let byte = byte_at(&file.text, found.line, found.column)?;
     let function = items.function_at(&file.path, byte);
     let is_of_test = function.is_some_and(|function| function.condition == Condition::Test)
         || module.condition == Condition::Test

@@ -61,9 +61,14 @@ pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> R
 }
 
 /// The catalogue's effects, and the user's.
-fn known(workspace: &Workspace, built: &Built) -> Result<Vec<Effect>, String> {
-    let mut effects = catalogue::effects(&built.crates)?;
+fn known(workspace: &Workspace, present: &Built) -> Result<Vec<Effect>, String> {
+    let mut effects = catalogue::effects(&present.crates)?;
     for own in workspace.own_effects() {
+        // Clippy says nothing of a crate that is not there, be it misspelled.
+        let name = own.path.split("::").next().unwrap_or_default();
+        if !present.has(name) {
+            return Err(format!("no crate of this build is called `{name}`, which `{}` begins with", own.path));
+        }
         effects.retain(|effect| effect.path != own.path);
         effects.push(Effect { path: own.path.clone(), surface: own.surface.clone(), known: Known::Always });
     }
@@ -182,7 +187,7 @@ impl<'a> Fence<'a> {
                 continue;
             }
             let Some(judged) = judged::judged(scene, guards, &tools, found.clone()) else {
-                self.effects.counts.elsewhere += 1;
+                self.elsewhere(shown, found);
                 continue;
             };
             let verdict = self.exempted(package, &judged);
@@ -201,6 +206,19 @@ impl<'a> Fence<'a> {
             let [first, ..] = effects.as_slice() else { continue };
             let reached = first.function.map(|function| reach::by(scene, guards, &tools, function)).unwrap_or_default();
             self.findings.push(shown.finding(first, &operations, &reached));
+        }
+    }
+
+    /// An effect in a file that is no module of the source.
+    fn elsewhere(&mut self, shown: Shown<'_>, found: &Found) {
+        if !shown.scene.kind.is_of_product() {
+            self.effects.counts.of_tests_and_examples += 1;
+            return;
+        }
+        self.effects.counts.elsewhere += 1;
+        let item = shown.item_elsewhere(found);
+        if self.exempt.reason(shown.scene.package, Rule::UnguardedEffect, &item).is_none() {
+            self.findings.push(shown.elsewhere(&item, found));
         }
     }
 

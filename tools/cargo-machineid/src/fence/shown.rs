@@ -1,17 +1,19 @@
 //! An effect, as a report shows it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
 use camino::Utf8Path;
 
+use super::compiled::Found;
 use super::judged::{Judged, Of, Taken};
 use super::reach::Reached;
 use crate::frameworks::Scene;
 use crate::report::{Finding, ListedEffect, Spot};
 use crate::rules::Rule;
-use crate::source::Function;
+use crate::source::{Function, byte_at};
 use crate::verdict::Verdict;
 
 /// How many names a sentence holds.
@@ -69,10 +71,7 @@ impl Shown<'_> {
         };
         let mut help = self.edits(first, operations);
         help.extend(reaching(reached));
-        help.push(format!(
-            "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
-            rule.id()
-        ));
+        help.push(exemption(rule, &item));
         Finding {
             rule,
             message,
@@ -83,6 +82,34 @@ impl Shown<'_> {
             operation: Some(operations.iter().copied().collect::<Vec<_>>().join(", ")),
             content: first.function.map(Function::digest),
             spot: Spot::new(self.root, &file.path, &Arc::from(file.text.as_str()), name_at(&file.text, first.byte)),
+        }
+    }
+
+    /// The name of a file that is none of the source: one that the build makes has another path in each.
+    pub(super) fn item_elsewhere(&self, found: &Found) -> String {
+        let inside = found.file.strip_prefix(self.root).ok();
+        inside.map_or_else(|| found.file.file_name().unwrap_or_default().to_owned(), ToString::to_string)
+    }
+
+    /// The finding on such a file: who asks in it cannot be seen.
+    pub(super) fn elsewhere(&self, item: &str, found: &Found) -> Finding {
+        let text = fs::read_to_string(&found.file).unwrap_or_default();
+        let byte = byte_at(&text, found.line, found.column).unwrap_or_default();
+        let rule = Rule::UnguardedEffect;
+        Finding {
+            rule,
+            message: format!("`{item}` acts, and whether somebody asks cannot be seen: {}", found.path),
+            label: "in a file that is no module of the source".to_owned(),
+            help: vec![
+                "make it a module, in place of `include!`; what a build makes belongs behind a function with a boundary"
+                    .to_owned(),
+                exemption(rule, item),
+            ],
+            package: self.scene.package.name.clone(),
+            item: item.to_owned(),
+            operation: Some(found.path.clone()),
+            content: None,
+            spot: Spot::new(self.root, &found.file, &Arc::from(text.as_str()), name_at(&text, byte)),
         }
     }
 
@@ -113,6 +140,13 @@ impl Shown<'_> {
         }
         help
     }
+}
+
+fn exemption(rule: Rule, item: &str) -> String {
+    format!(
+        "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: rule = {:?}, item = {item:?}, reason = \"…\"",
+        rule.id()
+    )
 }
 
 /// The name that begins at that byte.

@@ -42,7 +42,7 @@ pub(crate) struct EffectCounts {
     pub(crate) as_values: usize,
     /// Effects that only tests, examples and benchmarks have. They are no findings.
     pub(crate) of_tests_and_examples: usize,
-    /// In files that are none of the source, as what a build makes.
+    /// In files that are no module of the source, as what a build makes: who asks there cannot be seen.
     pub(crate) elsewhere: usize,
 }
 

@@ -52,7 +52,7 @@ fn of_effects(effects: &Effects, out: &mut impl Write) -> io::Result<()> {
         write!(out, "; {of_tests_and_examples} more in tests and examples")?;
     }
     if elsewhere > 0 {
-        write!(out, "; {elsewhere} in files that a build makes, and not judged")?;
+        write!(out, "; {elsewhere} in files that are no module of the source")?;
     }
     let Ran { target, features_off } = &effects.ran;
     write!(out, "\nbuilt for {target}; not for others")?;

@@ -47,17 +47,14 @@ impl File {
     }
 }
 
-impl File {
-    /// The byte at a line and a column, as compilers count them: both from 1, the column in characters.
-    pub(crate) fn byte_at(&self, line: usize, column: usize) -> Option<usize> {
-        let start = match line.checked_sub(1)? {
-            0 => 0,
-            before => self.text.match_indices('\n').nth(before - 1)?.0 + 1,
-        };
-        let rest = self.text.get(start..)?;
-        let before: usize = rest.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum();
-        Some(start + before)
-    }
+/// The byte at a line and a column, as compilers count them: both from 1, the column in characters.
+pub(crate) fn byte_at(text: &str, line: usize, column: usize) -> Option<usize> {
+    let start = match line.checked_sub(1)? {
+        0 => 0,
+        before => text.match_indices('\n').nth(before - 1)?.0 + 1,
+    };
+    let before = text.get(start..)?.chars().take(column.checked_sub(1)?);
+    Some(start + before.map(char::len_utf8).sum::<usize>())
 }
 
 /// A byte order mark, and a line for the shell.

@@ -15,7 +15,7 @@ mod types;
 pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
 pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments, values_at};
 pub(crate) use self::expressions::expressions;
-pub(crate) use self::file::File;
+pub(crate) use self::file::{File, byte_at};
 pub(crate) use self::function::{Function, Owner, Place};
 pub(crate) use self::items::Items;
 pub(crate) use self::modules::{Crate, Missing, Module};

@@ -39,6 +39,11 @@ impl Locked {
         }
     }
 
+    /// Whether a package is there whose crate may have that name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.versions.keys().any(|package| package.replace('-', "_") == name)
+    }
+
     /// The version of a dependency that fits what a manifest asks for.
     pub(crate) fn version(&self, dependency: &str, wanted: &VersionReq) -> Option<Version> {
         self.versions.get(dependency)?.iter().filter(|version| wanted.matches(version)).max().cloned()

@@ -3,6 +3,7 @@
 use camino::Utf8PathBuf;
 use cargo_metadata::{CargoOpt, MetadataCommand};
 
+use super::Locked;
 use super::metadata::{NoWorkspace, Wanted, told};
 use crate::catalogue::Present;
 
@@ -22,6 +23,16 @@ pub(crate) struct Built {
     /// Features of the workspace's packages that are off: `package/feature`.
     pub(crate) features_off: Vec<String>,
     pub(crate) target_directory: Utf8PathBuf,
+    /// Crates that other features would bring in are there as well.
+    locked: Locked,
+}
+
+impl Built {
+    /// Whether a crate of that name is in the build, or in one with other features.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let is_of_rust = ["std", "core", "alloc"].contains(&name);
+        is_of_rust || self.crates.iter().any(|present| present.name == name) || self.locked.has(name)
+    }
 }
 
 impl Build {
@@ -62,8 +73,12 @@ pub(crate) fn built(wanted: &Wanted, build: &Build) -> Result<Built, NoWorkspace
     }
     let metadata = command.exec().map_err(|error| NoWorkspace::Cargo(told(&error)))?;
     let nodes = metadata.resolve.as_ref().map(|resolve| resolve.nodes.as_slice()).unwrap_or_default();
-    let mut found =
-        Built { crates: Vec::new(), features_off: Vec::new(), target_directory: metadata.target_directory.clone() };
+    let mut found = Built {
+        crates: Vec::new(),
+        features_off: Vec::new(),
+        target_directory: metadata.target_directory.clone(),
+        locked: Locked::read(&metadata.workspace_root.join("Cargo.lock"))?,
+    };
     for node in nodes {
         let Some(package) = metadata.packages.iter().find(|package| package.id == node.id) else { continue };
         let on: Vec<String> = node.features.iter().map(ToString::to_string).collect();

@@ -80,8 +80,14 @@ fn exemption(entry: &Map<String, Value>) -> Option<Exemption> {
 
 fn effect(entry: &Map<String, Value>) -> Option<OwnEffect> {
     only(entry, &["path", "surface"])?;
-    let path = text(entry, "path").filter(|path| path.contains("::") && !path.contains(char::is_whitespace))?;
+    let path = text(entry, "path").filter(|path| is_path(path))?;
     Some(OwnEffect { path, surface: text(entry, "surface")? })
+}
+
+/// Names and `::`. Clippy takes `<T as Trait>::name` unread.
+fn is_path(text: &str) -> bool {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|letter| letter.is_alphanumeric() || letter == '_');
+    text.contains("::") && text.split("::").all(is_name)
 }
 
 fn only(entry: &Map<String, Value>, keys: &[&str]) -> Option<()> {

@@ -144,7 +144,11 @@ fn the_users_own_effects_are_effects() {
     let misspelled =
         name("[[package.metadata.machineid.effect]]\npath = \"product::bank::pya\"\nsurface = \"payments\"\n");
     crate::assert_no_verdict(&misspelled, "`product::bank::pya` leads to no function");
+    // Clippy is silent about a crate that is not there, and takes any path with a `<` in it unread.
+    let absent = name("[[package.metadata.machineid.effect]]\npath = \"prodcut::bank::pay\"\nsurface = \"payments\"\n");
+    crate::assert_no_verdict(&absent, "no crate of this build is called `prodcut`");
     for wrong in [
+        "path = \"<product::Bank>::pay\"\nsurface = \"payments\"\n",
         "path = \"pay\"\nsurface = \"payments\"\n",
         "path = \"a::b\"\n",
         "path = \"a::b\"\nsurface = \"c\"\nrule = \"d\"\n",
@@ -152,4 +156,17 @@ fn the_users_own_effects_are_effects() {
         let answer = name(&format!("[[package.metadata.machineid.effect]]\n{wrong}"));
         assert_eq!((answer.code, answer.err.contains("each `effect` takes")), (2, true), "{}", answer.err);
     }
+}
+
+#[test]
+fn an_effect_in_a_file_that_is_not_read_is_a_finding() {
+    let workspace = package("include!(\"made.rs\");");
+    workspace.write("src/made.rs", format!("pub fn tidy() {{ {EFFECT} }}\n"));
+    let report = fenced(&workspace);
+    assert_eq!((&report["outcome"], &report["counts"]["elsewhere"]), (&"findings".into(), &1.into()), "{report:#}");
+    let finding = &report["findings"][0];
+    assert_eq!(
+        (&finding["rule"], &finding["item"], &finding["operation"], &finding["line"]),
+        (&"unguarded-effect".into(), &"src/made.rs".into(), &"std::fs::remove_file".into(), &1.into())
+    );
 }
