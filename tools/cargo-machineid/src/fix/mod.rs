@@ -19,7 +19,7 @@ use std::{fs, io};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use self::compile::{Compiled, Targets};
-use self::insertion::Changes;
+use self::insertion::{Change, Changes};
 use self::plan::Plan;
 use self::told::Back;
 use crate::report::Outcome;
@@ -134,7 +134,7 @@ fn compiled(root: &Utf8Path, plan: &mut Plan, targets: Targets) -> Result<Vec<Ba
         }
         for path in to_put_back(&plan.changes, &files) {
             if let Some(change) = plan.changes.remove(&path) {
-                fs::write(&path, &change.before).map_err(|error| NotWritten::PutBack(path.clone(), error))?;
+                put_back(&path, &change)?;
                 back.push(Back { path, error: first.clone() });
             }
         }
@@ -159,6 +159,8 @@ fn write(changes: &Changes) -> Result<(), NotWritten> {
     for (path, change) in changes.iter() {
         if let Err(error) = fs::write(path, change.after()) {
             put_all_back(changes)?;
+            // It may be half of either now.
+            drop(fs::write(path, &change.before));
             return Err(NotWritten::Write { path: path.clone(), error });
         }
     }
@@ -166,11 +168,13 @@ fn write(changes: &Changes) -> Result<(), NotWritten> {
 }
 
 fn put_all_back(changes: &Changes) -> Result<(), NotWritten> {
-    for (path, change) in changes.iter() {
-        let is_changed = fs::read(path).map_or(true, |there| there != change.before.as_bytes());
-        if is_changed {
-            fs::write(path, &change.before).map_err(|error| NotWritten::PutBack(path.clone(), error))?;
-        }
+    changes.iter().try_for_each(|(path, change)| put_back(path, change))
+}
+
+/// A file that is no more what was written here is somebody else's by now.
+fn put_back(path: &Utf8Path, change: &Change) -> Result<(), NotWritten> {
+    if fs::read(path).is_ok_and(|there| there == change.after().as_bytes()) {
+        fs::write(path, &change.before).map_err(|error| NotWritten::PutBack(path.to_owned(), error))?;
     }
     Ok(())
 }

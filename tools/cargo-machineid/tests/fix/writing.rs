@@ -1,6 +1,7 @@
 //! When files are written, and when they are put back.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
 use crate::stub::{codebase, committed, git};
@@ -149,4 +150,23 @@ fn tests_that_did_not_compile_before_hinder_nothing() {
         answer.err
     );
     assert!(read(&workspace, "src/read.rs").contains("guarded_tool"));
+}
+
+#[test]
+fn a_file_that_changes_while_it_runs_is_not_written_over() {
+    let workspace = codebase();
+    committed(&product(&workspace));
+    let (git, file) = (workspace.root.join("bin/git"), product(&workspace).join("src/read.rs"));
+    let real = std::env::var("PATH").expect("a path");
+    // Somebody saves the file between the plan and the writing.
+    workspace.write(
+        "bin/git",
+        format!("#!/bin/sh\nPATH={real:?}\n[ \"$3\" = status ] && git \"$@\" && echo '// saved' >> {file:?} && exit\nexec git \"$@\"\n"),
+    );
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).expect("its owner may");
+    let path = format!("{}:{real}", workspace.root.join("bin").display());
+    let answer = workspace.run_with(&["fix", "--manifest-path", "product/Cargo.toml"], &[("PATH", &path)]);
+    assert_eq!((answer.code, answer.err.contains("changed while this ran")), (2, true), "{}", answer.err);
+    assert!(read(&workspace, "src/read.rs").ends_with("// saved\n"));
+    assert!(!read(&workspace, "src/write.rs").contains("guarded_tool"), "nothing was written");
 }
