@@ -8,7 +8,7 @@ use cargo_metadata::semver::{Version, VersionReq};
 use serde::Deserialize;
 
 /// The files.
-const FILES: [&str; 10] = [
+const FILES: [&str; 21] = [
     include_str!("../../catalogue/std.toml"),
     include_str!("../../catalogue/tokio.toml"),
     include_str!("../../catalogue/reqwest.toml"),
@@ -18,7 +18,18 @@ const FILES: [&str; 10] = [
     include_str!("../../catalogue/lettre.toml"),
     include_str!("../../catalogue/sqlx.toml"),
     include_str!("../../catalogue/diesel.toml"),
+    include_str!("../../catalogue/sea-orm-1.toml"),
+    include_str!("../../catalogue/sea-orm-2.toml"),
     include_str!("../../catalogue/redis.toml"),
+    include_str!("../../catalogue/mongodb.toml"),
+    include_str!("../../catalogue/kube.toml"),
+    include_str!("../../catalogue/octocrab.toml"),
+    include_str!("../../catalogue/async-stripe.toml"),
+    include_str!("../../catalogue/aws-sdk-dynamodb.toml"),
+    include_str!("../../catalogue/aws-sdk-s3.toml"),
+    include_str!("../../catalogue/aws-sdk-sesv2.toml"),
+    include_str!("../../catalogue/aws-sdk-sns.toml"),
+    include_str!("../../catalogue/aws-sdk-sqs.toml"),
 ];
 
 /// One function that is an effect.
@@ -36,8 +47,8 @@ pub(crate) struct Effect {
 pub(crate) enum Known {
     /// It is, in each build that has the crate. One that does not resolve is a fault.
     Always,
-    /// Only in builds with a feature of its crate.
-    WithFeature,
+    /// Not with each feature of its crate, or not in each version of it that the build has.
+    Sometimes,
 }
 
 /// A crate that a build has.
@@ -47,6 +58,16 @@ pub(crate) struct Present {
     pub(crate) name: String,
     pub(crate) version: Version,
     pub(crate) features: BTreeSet<String>,
+    pub(crate) called: Called,
+}
+
+/// Who can call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Called {
+    /// A package of the workspace depends on it.
+    Directly,
+    /// Only what others of its types and functions hand on.
+    Through,
 }
 
 /// One file.
@@ -63,6 +84,8 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Group {
     surface: String,
+    /// Where not each version of the file's has these.
+    versions: Option<VersionReq>,
     feature: Option<String>,
     platform: Option<Platform>,
     paths: Vec<String>,
@@ -74,25 +97,45 @@ enum Platform {
     Unix,
 }
 
+impl Group {
+    fn is_in(&self, built: &Present) -> bool {
+        self.versions.as_ref().is_none_or(|versions| versions.matches(&built.version))
+            && self.feature.as_ref().is_none_or(|feature| built.features.contains(feature))
+    }
+}
+
 /// The effects of the crates that are there. The standard library always is.
 pub(crate) fn effects(present: &[Present]) -> Result<Vec<Effect>, String> {
     let mut found = Vec::new();
-    for text in FILES {
-        let file: File = toml_edit::de::from_str(text).map_err(|error| format!("the catalogue: {error}"))?;
-        let of_crate: Vec<&Present> =
-            present.iter().filter(|it| it.name == file.name && file.versions.matches(&it.version)).collect();
+    for file in files()? {
+        let of_name: Vec<&Present> = present.iter().filter(|it| it.name == file.name).collect();
         let is_std = file.name == "std";
         for group in file.effects {
-            let is_there = |feature: &String| of_crate.iter().any(|it| it.features.contains(feature));
-            let is_built = is_std || !of_crate.is_empty() && group.feature.as_ref().is_none_or(is_there);
+            let is_in = |it: &&Present| file.versions.matches(&it.version) && group.is_in(it);
+            let is_built = is_std || of_name.iter().any(is_in);
             if !is_built || group.platform == Some(Platform::Unix) && !cfg!(unix) {
                 continue;
             }
-            let known = if group.feature.is_some() { Known::WithFeature } else { Known::Always };
+            let is_always = group.feature.is_none() && of_name.iter().all(is_in);
+            let known = if is_always { Known::Always } else { Known::Sometimes };
             let effect = |path| Effect { path, surface: group.surface.clone(), known };
             found.extend(group.paths.into_iter().map(effect));
         }
     }
     found.sort();
     Ok(found)
+}
+
+/// Dependencies of the workspace that the catalogue knows in other versions only: their effects go unseen.
+pub(crate) fn in_other_versions(present: &[Present]) -> Result<Vec<String>, String> {
+    let files = files()?;
+    let knows = |it: &Present| files.iter().any(|file| file.name == it.name && file.versions.matches(&it.version));
+    let others = present.iter().filter(|it| it.called == Called::Directly && !knows(it));
+    let named = others.filter(|it| files.iter().any(|file| file.name == it.name));
+    Ok(named.map(|it| format!("{} {}", it.name, it.version)).collect())
+}
+
+fn files() -> Result<Vec<File>, String> {
+    let files: Result<Vec<File>, _> = FILES.iter().map(|text| toml_edit::de::from_str(text)).collect();
+    files.map_err(|error| format!("the catalogue: {error}"))
 }

@@ -54,10 +54,12 @@ pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format, baseline: Opti
 /// All effects of a workspace, or why nothing is known of them.
 pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> Result<Report, String> {
     let present = built(wanted, build).map_err(|error| error.to_string())?;
+    let in_other_versions = catalogue::in_other_versions(&present.crates)?;
     let effects = known(workspace, &present)?;
     let found = found(workspace, wanted, build, &present, &effects)?;
     let surfaces = effects.iter().map(|effect| (effect.path.as_str(), effect.surface.as_str())).collect();
-    Ok(Fence::new(workspace, &surfaces).report(found, ran(build, present)))
+    let made = canonical(&present.target_directory);
+    Ok(Fence::new(workspace, &made, &surfaces).report(found, ran(build, present, in_other_versions)))
 }
 
 /// The catalogue's effects, and the user's.
@@ -118,15 +120,18 @@ fn arguments(wanted: &Wanted, build: &Build) -> Vec<String> {
 }
 
 /// What was built, and what was not.
-fn ran(build: &Build, present: Built) -> Ran {
+fn ran(build: &Build, present: Built, in_other_versions: Vec<String>) -> Ran {
     Ran {
         target: build.target.clone().unwrap_or_else(|| "this machine".to_owned()),
         features_off: present.features_off,
+        in_other_versions,
     }
 }
 
 struct Fence<'a> {
     workspace: &'a Workspace,
+    /// Where builds write.
+    made: &'a Utf8Path,
     surfaces: &'a BTreeMap<&'a str, &'a str>,
     exempt: Exempt<'a>,
     effects: Effects,
@@ -134,9 +139,10 @@ struct Fence<'a> {
 }
 
 impl<'a> Fence<'a> {
-    fn new(workspace: &'a Workspace, surfaces: &'a BTreeMap<&'a str, &'a str>) -> Self {
+    fn new(workspace: &'a Workspace, made: &'a Utf8Path, surfaces: &'a BTreeMap<&'a str, &'a str>) -> Self {
         Self {
             workspace,
+            made,
             surfaces,
             exempt: Exempt::new(workspace, &RULES),
             effects: Effects::default(),
@@ -180,7 +186,7 @@ impl<'a> Fence<'a> {
                 (tool, verdict)
             })
             .collect();
-        let shown = Shown { root: self.workspace.root(), scene, surfaces: self.surfaces };
+        let shown = Shown { root: self.workspace.root(), made: self.made, scene, surfaces: self.surfaces };
         let mut together: BTreeMap<(String, Rule), Vec<Judged<'_>>> = BTreeMap::new();
         for found in found {
             if !seen.insert((found.file.clone(), found.line, found.column, found.path.clone())) {

@@ -24,6 +24,8 @@ const NAMED: usize = 5;
 pub(super) struct Shown<'a> {
     /// What paths are shown from.
     pub(super) root: &'a Utf8Path,
+    /// Where builds write.
+    pub(super) made: &'a Utf8Path,
     pub(super) scene: Scene<'a>,
     /// By the path of an effect.
     pub(super) surfaces: &'a BTreeMap<&'a str, &'a str>,
@@ -87,7 +89,7 @@ impl Shown<'_> {
 
     /// The name of a file that is none of the source: one that the build makes has another path in each.
     pub(super) fn item_elsewhere(&self, found: &Found) -> String {
-        let inside = found.file.strip_prefix(self.root).ok();
+        let inside = found.file.strip_prefix(self.root).ok().filter(|_| !found.file.starts_with(self.made));
         inside.map_or_else(|| found.file.file_name().unwrap_or_default().to_owned(), ToString::to_string)
     }
 
@@ -101,8 +103,7 @@ impl Shown<'_> {
             message: format!("`{item}` acts, and whether somebody asks cannot be seen: {}", found.path),
             label: "in a file that is no module of the source".to_owned(),
             help: vec![
-                "make it a module, in place of `include!`; what a build makes belongs behind a function with a boundary"
-                    .to_owned(),
+                "what a build makes belongs behind a function with a boundary".to_owned(),
                 exemption(rule, item),
             ],
             package: self.scene.package.name.clone(),

@@ -52,4 +52,6 @@ pub(crate) struct Ran {
     pub(crate) target: String,
     /// Features of the workspace's packages that were off.
     pub(crate) features_off: Vec<String>,
+    /// Dependencies that the catalogue knows in other versions only: `lettre 0.10.4`.
+    pub(crate) in_other_versions: Vec<String>,
 }

@@ -54,10 +54,17 @@ fn of_effects(effects: &Effects, out: &mut impl Write) -> io::Result<()> {
     if elsewhere > 0 {
         write!(out, "; {elsewhere} in files that are no module of the source")?;
     }
-    let Ran { target, features_off } = &effects.ran;
+    let Ran { target, features_off, in_other_versions } = &effects.ran;
     write!(out, "\nbuilt for {target}; not for others")?;
     if !features_off.is_empty() {
         write!(out, ", nor with {}", features_off.join(", "))?;
+    }
+    if !in_other_versions.is_empty() {
+        write!(
+            out,
+            "\nthe catalogue has only other versions of {}: their effects are not seen",
+            in_other_versions.join(", ")
+        )?;
     }
     writeln!(out)
 }

@@ -13,7 +13,7 @@ use syn::{
 
 use super::attributes::{Attributes, Condition, plain};
 use super::function::{Function, Owner, Place, type_name};
-use super::modules::Crate;
+use super::modules::{Crate, Entered};
 use super::names::{Names, Scopes};
 
 /// What a crate holds.
@@ -57,7 +57,11 @@ impl<'a> Items<'a> {
     pub(crate) fn of(source: &'a Crate) -> Self {
         let mut items = Self::default();
         for file in &source.modules {
-            let scope = items.scopes.add(Names::of(file.path.clone()));
+            let around = match file.entered {
+                Entered::AsModule => None,
+                Entered::Included => items.scopes.of_module(&file.path),
+            };
+            let scope = around.unwrap_or_else(|| items.scopes.add(Names::of(file.path.clone())));
             let mut walk = Walk {
                 items: &mut items,
                 place: Place { file, scope },

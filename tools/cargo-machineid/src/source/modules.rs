@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Expr, Item, ItemMod, Lit, Meta};
+use syn::{Attribute, Expr, Item, ItemMacro, ItemMod, Lit, LitStr, Meta};
 
 use super::attributes::{Attributes, Condition};
 use super::file::{File, Unread};
@@ -24,6 +24,16 @@ pub(crate) struct Module {
     pub(crate) file: File,
     /// In which builds it is.
     pub(crate) condition: Condition,
+    pub(super) entered: Entered,
+}
+
+/// How a file comes to be a part of the crate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Entered {
+    /// As the root, or by `mod name;`.
+    AsModule,
+    /// By `include!("…");`: its items are those of the module that includes it.
+    Included,
 }
 
 /// A file whose tools are not known.
@@ -39,6 +49,7 @@ struct Named {
     places: Vec<Utf8PathBuf>,
     path: Vec<String>,
     condition: Condition,
+    entered: Entered,
 }
 
 impl Crate {
@@ -46,7 +57,12 @@ impl Crate {
     pub(crate) fn read(root: &Utf8Path) -> Self {
         let mut this = Self { modules: Vec::new(), missing: Vec::new() };
         let mut seen = HashSet::new();
-        let mut open = vec![Named { places: vec![root.to_owned()], path: Vec::new(), condition: Condition::Always }];
+        let mut open = vec![Named {
+            places: vec![root.to_owned()],
+            path: Vec::new(),
+            condition: Condition::Always,
+            entered: Entered::AsModule,
+        }];
         while let Some(named) = open.pop() {
             let place = named.places.iter().find(|place| place.is_file()).unwrap_or(&named.places[0]);
             // A file that names itself by `#[path]`, or a link that leads back, is read once.
@@ -58,14 +74,16 @@ impl Crate {
                     let folder = folder_of_children(place, named.path.is_empty());
                     let around = Around { folder, file: place, path: named.path.clone(), condition: named.condition };
                     around.children(&file.items.items, &mut open);
-                    this.modules.push(Module { path: named.path, file, condition: named.condition });
+                    let Named { path, condition, entered, .. } = named;
+                    this.modules.push(Module { path, file, condition, entered });
                 }
                 // What only some builds have need not be in every checkout.
                 Err(Unread::NotThere(_)) if named.condition != Condition::Always => {}
                 Err(why) => this.missing.push(Missing { path: place.clone(), why }),
             }
         }
-        this.modules.sort_by(|a, b| a.path.cmp(&b.path));
+        // What is included comes after what includes it.
+        this.modules.sort_by(|a, b| (&a.path, a.entered).cmp(&(&b.path, b.entered)));
         this.missing.sort_by(|a, b| a.path.cmp(&b.path));
         this
     }
@@ -93,10 +111,23 @@ impl Around<'_> {
         for item in items {
             match item {
                 Item::Mod(module) => self.child(module, open),
+                Item::Macro(call) if call.mac.path.is_ident("include") => self.included(call, open),
                 Item::Macro(call) if call.ident.is_none() => self.children_of_macro(&call.mac.tokens, open),
                 _ => {}
             }
         }
+    }
+
+    /// `include!("tools.rs");`. What a build makes has no name here.
+    fn included(&self, call: &ItemMacro, open: &mut Vec<Named>) {
+        let Ok(name) = call.mac.parse_body::<LitStr>() else { return };
+        let beside = self.file.parent().unwrap_or(Utf8Path::new(""));
+        open.push(Named {
+            places: vec![beside.join(name.value())],
+            path: self.path.clone(),
+            condition: self.condition.and(Attributes::of(&call.attrs).condition()),
+            entered: Entered::Included,
+        });
     }
 
     /// A macro may declare modules: a word in it that is the name of a file beside is one.
@@ -109,7 +140,7 @@ impl Around<'_> {
                     let places = self.places(&name);
                     if places.iter().any(|place| place.is_file()) {
                         let path = self.path.iter().cloned().chain([name]).collect();
-                        open.push(Named { places, path, condition: self.condition });
+                        open.push(Named { places, path, condition: self.condition, entered: Entered::AsModule });
                     }
                 }
                 TokenTree::Punct(_) | TokenTree::Literal(_) => {}
@@ -136,7 +167,7 @@ impl Around<'_> {
                     Some(said) => vec![self.file.parent().unwrap_or(Utf8Path::new("")).join(said)],
                     None => self.places(&name),
                 };
-                open.push(Named { places, path, condition });
+                open.push(Named { places, path, condition, entered: Entered::AsModule });
             }
         }
     }

@@ -78,6 +78,11 @@ impl Scopes {
         &mut self.0[scope]
     }
 
+    /// The scope of a module.
+    pub(crate) fn of_module(&self, path: &[String]) -> Option<usize> {
+        self.0.iter().position(|names| names.module == path)
+    }
+
     /// The path of the module that this is the scope of.
     pub(crate) fn module(&self, scope: usize) -> &[String] {
         &self.0[scope].module

@@ -5,7 +5,7 @@ use cargo_metadata::{CargoOpt, MetadataCommand};
 
 use super::Locked;
 use super::metadata::{NoWorkspace, Wanted, told};
-use crate::catalogue::Present;
+use crate::catalogue::{Called, Present};
 
 /// Which features and which target are built.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +79,8 @@ pub(crate) fn built(wanted: &Wanted, build: &Build) -> Result<Built, NoWorkspace
         target_directory: metadata.target_directory.clone(),
         locked: Locked::read(&metadata.workspace_root.join("Cargo.lock"))?,
     };
+    let members = nodes.iter().filter(|node| metadata.workspace_members.contains(&node.id));
+    let direct: Vec<_> = members.flat_map(|node| node.dependencies.iter()).collect();
     for node in nodes {
         let Some(package) = metadata.packages.iter().find(|package| package.id == node.id) else { continue };
         let on: Vec<String> = node.features.iter().map(ToString::to_string).collect();
@@ -91,6 +93,7 @@ pub(crate) fn built(wanted: &Wanted, build: &Build) -> Result<Built, NoWorkspace
             name: library.map_or_else(|| package.name.to_string(), |library| library.name.clone()).replace('-', "_"),
             version: package.version.clone(),
             features: on.into_iter().collect(),
+            called: if direct.contains(&&node.id) { Called::Directly } else { Called::Through },
         });
     }
     found.features_off.sort();

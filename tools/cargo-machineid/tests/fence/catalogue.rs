@@ -27,7 +27,9 @@ fn each_function_of_the_catalogue_is_called_once_and_reported_once() {
         // `reqwest-v0_12` is an older version of what is in `reqwest.toml`.
         let of = folder.split("-v").next().expect("a first part");
         probed.insert(of.to_owned());
-        let (seen, wanted) = (reported(&report, &format!("probe-{folder}"), of), listed(here, of));
+        let file = catalogue(here, of);
+        let name = file["crate"].as_str().expect("text");
+        let (seen, wanted) = (reported(&report, &format!("probe-{folder}"), name), listed(&file));
         let paths: BTreeSet<&String> = seen.keys().chain(wanted.keys()).collect();
         let differ = paths.into_iter().filter(|path| seen.get(*path) != wanted.get(*path));
         wrong.extend(differ.map(|path| format!("{folder}: {path}, {} times", seen.get(path).unwrap_or(&0))));
@@ -51,18 +53,21 @@ fn fenced(probes: &Path) -> Value {
     serde_json::from_str(&answer).unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stderr)))
 }
 
-/// What the package calls of that crate.
+/// What the package calls of the crate whose library has that name.
 fn reported(report: &Value, package: &str, of: &str) -> Counts {
     let effects = report["effects"].as_array().expect("a list").iter().filter(|it| it["package"] == package);
     let operations = effects.map(|it| it["operation"].as_str().expect("text"));
-    let prefix = format!("{}::", of.replace('-', "_"));
+    let prefix = format!("{of}::");
     counted(operations.filter(|path| path.starts_with(&prefix)))
 }
 
-/// What the catalogue has.
-fn listed(here: &Path, of: &str) -> Counts {
+fn catalogue(here: &Path, of: &str) -> DocumentMut {
     let text = fs::read_to_string(here.join(format!("catalogue/{of}.toml"))).expect("each probe has its file");
-    let file: DocumentMut = text.parse().expect("TOML");
+    text.parse().expect("TOML")
+}
+
+/// What the catalogue has.
+fn listed(file: &DocumentMut) -> Counts {
     let groups = file["effects"].as_array_of_tables().expect("groups").iter();
     counted(groups.flat_map(|group| group["paths"].as_array().expect("paths")).map(|it| it.as_str().expect("text")))
 }

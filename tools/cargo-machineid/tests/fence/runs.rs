@@ -109,3 +109,28 @@ fn the_document_names_each_field_and_no_other() {
         );
     }
 }
+
+#[test]
+fn a_dependency_that_the_catalogue_knows_in_other_versions_only_is_named() {
+    let of = |version: &str| {
+        let workspace = package("pub use lettre::send;\n");
+        workspace.write(
+            "lettre/Cargo.toml",
+            format!("[package]\nname = \"lettre\"\nversion = {version:?}\nedition = \"2024\"\n"),
+        );
+        workspace.write("lettre/src/lib.rs", "pub fn send() {}\n");
+        let manifest = fs::read_to_string(workspace.root.join("Cargo.toml")).expect("it is there");
+        workspace.write(
+            "Cargo.toml",
+            format!("[dependencies]\nlettre = {{ path = \"lettre\" }}\n\n{manifest}members = [\"lettre\"]\n"),
+        );
+        workspace
+    };
+    let old = of("0.9.0");
+    assert_eq!(fenced(&old)["ran"]["in_other_versions"], serde_json::json!(["lettre 0.9.0"]));
+    let shown = old.run(&["fence"]);
+    let said = "the catalogue has only other versions of lettre 0.9.0: their effects are not seen";
+    assert!(shown.code == 0 && shown.out.contains(said), "{}", shown.out);
+    // One that it knows has those functions, or there is no verdict.
+    assert_no_verdict(&of("0.11.0").run(&["fence"]), "lettre::Transport::send");
+}

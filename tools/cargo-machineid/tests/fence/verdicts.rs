@@ -159,14 +159,34 @@ fn the_users_own_effects_are_effects() {
 }
 
 #[test]
-fn an_effect_in_a_file_that_is_not_read_is_a_finding() {
-    let workspace = package("include!(\"made.rs\");");
-    workspace.write("src/made.rs", format!("pub fn tidy() {{ {EFFECT} }}\n"));
+fn an_effect_in_a_file_that_a_build_makes_is_a_finding() {
+    let workspace = package("include!(concat!(env!(\"OUT_DIR\"), \"/made.rs\"));");
+    let made = format!("pub fn tidy() {{ {EFFECT} }}");
+    workspace.write(
+        "build.rs",
+        format!(
+            "fn main() {{ std::fs::write(std::env::var(\"OUT_DIR\").unwrap() + \"/made.rs\", {made:?}).unwrap(); }}\n"
+        ),
+    );
     let report = fenced(&workspace);
     assert_eq!((&report["outcome"], &report["counts"]["elsewhere"]), (&"findings".into(), &1.into()), "{report:#}");
     let finding = &report["findings"][0];
     assert_eq!(
         (&finding["rule"], &finding["item"], &finding["operation"], &finding["line"]),
-        (&"unguarded-effect".into(), &"src/made.rs".into(), &"std::fs::remove_file".into(), &1.into())
+        (&"unguarded-effect".into(), &"made.rs".into(), &"std::fs::remove_file".into(), &1.into())
     );
+}
+
+#[test]
+fn what_is_included_belongs_to_the_module_that_includes_it() {
+    let workspace = guarded_package("mod disk { use machineid_guard::side_effect; include!(\"disk/write.rs\"); }");
+    let included =
+        format!("#[side_effect(surface = \"files\")] pub fn asked() {{ {EFFECT} }}\npub fn tidy() {{ {EFFECT} }}\n");
+    workspace.write("src/disk/write.rs", included);
+    let report = fenced(&workspace);
+    assert_eq!(
+        effects(&report),
+        ["disk::asked std::fs::remove_file guarded", "disk::tidy std::fs::remove_file unguarded"]
+    );
+    assert_eq!(report["counts"]["elsewhere"], 0);
 }

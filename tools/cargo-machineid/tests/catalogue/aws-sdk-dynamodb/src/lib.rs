@@ -1,0 +1,33 @@
+pub async fn effects(client: &aws_sdk_dynamodb::Client) {
+    drop(client.batch_execute_statement().send().await);
+    drop(client.batch_write_item().send().await);
+    drop(client.create_backup().send().await);
+    drop(client.create_global_table().send().await);
+    drop(client.create_table().send().await);
+    drop(client.delete_backup().send().await);
+    drop(client.delete_item().send().await);
+    drop(client.delete_resource_policy().send().await);
+    drop(client.delete_table().send().await);
+    drop(client.disable_kinesis_streaming_destination().send().await);
+    drop(client.enable_kinesis_streaming_destination().send().await);
+    drop(client.execute_statement().send().await);
+    drop(client.execute_transaction().send().await);
+    drop(client.export_table_to_point_in_time().send().await);
+    drop(client.import_table().send().await);
+    drop(client.put_item().send().await);
+    drop(client.put_resource_policy().send().await);
+    drop(client.restore_table_from_backup().send().await);
+    drop(client.restore_table_to_point_in_time().send().await);
+    drop(client.tag_resource().send().await);
+    drop(client.transact_write_items().send().await);
+    drop(client.untag_resource().send().await);
+    drop(client.update_continuous_backups().send().await);
+    drop(client.update_contributor_insights().send().await);
+    drop(client.update_global_table().send().await);
+    drop(client.update_global_table_settings().send().await);
+    drop(client.update_item().send().await);
+    drop(client.update_kinesis_streaming_destination().send().await);
+    drop(client.update_table().send().await);
+    drop(client.update_table_replica_auto_scaling().send().await);
+    drop(client.update_time_to_live().send().await);
+}

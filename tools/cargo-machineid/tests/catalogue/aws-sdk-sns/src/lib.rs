@@ -1,0 +1,26 @@
+pub async fn effects(client: &aws_sdk_sns::Client) {
+    drop(client.add_permission().send().await);
+    drop(client.confirm_subscription().send().await);
+    drop(client.create_platform_application().send().await);
+    drop(client.create_platform_endpoint().send().await);
+    drop(client.create_sms_sandbox_phone_number().send().await);
+    drop(client.create_topic().send().await);
+    drop(client.delete_endpoint().send().await);
+    drop(client.delete_platform_application().send().await);
+    drop(client.delete_sms_sandbox_phone_number().send().await);
+    drop(client.delete_topic().send().await);
+    drop(client.publish().send().await);
+    drop(client.publish_batch().send().await);
+    drop(client.put_data_protection_policy().send().await);
+    drop(client.remove_permission().send().await);
+    drop(client.set_endpoint_attributes().send().await);
+    drop(client.set_platform_application_attributes().send().await);
+    drop(client.set_sms_attributes().send().await);
+    drop(client.set_subscription_attributes().send().await);
+    drop(client.set_topic_attributes().send().await);
+    drop(client.subscribe().send().await);
+    drop(client.tag_resource().send().await);
+    drop(client.unsubscribe().send().await);
+    drop(client.untag_resource().send().await);
+    drop(client.verify_sms_sandbox_phone_number().send().await);
+}
