@@ -99,11 +99,13 @@ fn of_function(guards: Guards<'_>, tools: &[(Tool<'_>, Verdict)], function: &Fun
     // A gate or a wrapper asks right before the function that acts for a tool.
     let as_tool = || {
         let of_tool = tools.iter().filter(|(tool, _)| tool.acts.is_some_and(|acts| std::ptr::eq(acts, function)));
-        let mut verdicts = of_tool.map(|(_, verdict)| verdict).filter(|verdict| matches!(verdict, Verdict::Guarded(_)));
-        verdicts.next().cloned()
+        // One door that is open is enough.
+        of_tool.map(|(_, verdict)| verdict).max_by_key(|verdict| !matches!(verdict, Verdict::Guarded(_))).cloned()
     };
     match own {
-        Verdict::Unguarded => as_tool().unwrap_or(Verdict::Unguarded),
+        Verdict::Unguarded => {
+            as_tool().filter(|verdict| matches!(verdict, Verdict::Guarded(_))).unwrap_or(Verdict::Unguarded)
+        }
         verdict => verdict,
     }
 }

@@ -167,6 +167,13 @@ impl Plan {
                         None => found.push((function, vec![tool])),
                     }
                 }
+                (Verdict::Unguarded, _) if tool.marked == Marked::Closure => {
+                    self.left_tool(
+                        of,
+                        &tool,
+                        "a closure takes no attribute: write `guarded!(\"its name\", …)` around it",
+                    );
+                }
                 (Verdict::Unguarded, _) => self.left_tool(of, &tool, "what a macro writes is not in the source"),
                 (Verdict::Undecided(why) | Verdict::Lost(why), _) => self.left_tool(of, &tool, &why),
                 (Verdict::Guarded(_) | Verdict::Exempt(_), _) => {}

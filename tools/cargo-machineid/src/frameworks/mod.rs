@@ -4,6 +4,7 @@ mod acting;
 mod adk;
 mod attribute;
 mod autoagents;
+mod axum;
 mod conversions;
 mod declared;
 mod description;
@@ -16,6 +17,7 @@ mod llm_tool;
 mod made_by_macro;
 mod own_trait;
 mod pmcp;
+mod registered;
 mod rig;
 mod rmcp;
 mod routes;
@@ -47,9 +49,10 @@ pub(crate) enum Framework {
     Adk,
     Langchain,
     RustMcpSdk,
+    Axum,
     /// A trait of the codebase.
     Own,
-    /// A `match` on names.
+    /// A choice by name: a `match`, or a map.
     Dispatch,
     /// One of several whose macros are called the same.
     Unclear,
@@ -68,6 +71,7 @@ impl Framework {
             Self::Adk => "adk",
             Self::RustMcpSdk => "rust-mcp-sdk",
             Self::Langchain => "langchain-rust",
+            Self::Axum => "axum",
             Self::Own => "own-trait",
             Self::Dispatch => "dispatch",
             Self::Unclear => "unclear",
@@ -114,6 +118,8 @@ pub(crate) fn tools(scene: Scene<'_>) -> Vec<Tool<'_>> {
     made_by_macro::tools(scene, &mut tools);
     made_by_macro::hidden(scene, &FRAMEWORKS, &mut tools);
     dispatch::tools(scene, &mut tools);
+    registered::tools(scene, &mut tools);
+    axum::tools(scene, &mut tools);
     handler::tools(scene, &mut tools);
     tools
 }

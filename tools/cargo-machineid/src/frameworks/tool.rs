@@ -47,6 +47,12 @@ pub(crate) enum Marked {
     Trait,
     Choice,
     Macro,
+    /// It is one, registered under its name, that no function of the crate acts for.
+    Closure,
+    /// Where it is registered, with something around it that asks.
+    Asked {
+        by: &'static str,
+    },
 }
 
 /// What a framework's own annotations say of a tool. They weigh a finding and never exempt.

@@ -10,7 +10,7 @@ use camino::Utf8PathBuf;
 use self::shown::{finding, line};
 use crate::baseline::Baseline;
 use crate::exempt::Exempt;
-use crate::frameworks::{self, Called, InUse, Scene, Tool};
+use crate::frameworks::{self, Called, Framework, InUse, Scene, Tool};
 use crate::reading::{Crates, Read};
 use crate::report::{Counts, Finding, Format, Listed, Outcome, Report, Spot, Subject, Tools};
 use crate::rules::Rule;
@@ -161,7 +161,10 @@ impl<'a> Scan<'a> {
             return;
         }
         self.count(&verdict);
-        if let Called::Text(name) = &tool.name {
+        // Several methods of one route are called alike.
+        if let Called::Text(name) = &tool.name
+            && tool.framework != Framework::Axum
+        {
             // A tool that has several entrances is one tool.
             let of = tool.owner();
             let places = self.names.entry((package.name.clone(), name.clone())).or_default();

@@ -1,6 +1,6 @@
 //! A tool and its verdict, as a report shows them.
 
-use crate::frameworks::{Called, Hint, Tool};
+use crate::frameworks::{Called, Hint, Marked, Tool};
 use crate::report::{Finding, Listed, Spot};
 use crate::rules::Rule;
 use crate::source::{Condition, Function};
@@ -60,10 +60,17 @@ pub(super) fn finding(
         }
         Verdict::Guarded(_) | Verdict::Exempt(_) => return None,
     };
-    let attribute = tool.attribute(guard);
+    let edit = match (&tool.name, tool.marked) {
+        (Called::Text(name), Marked::Closure) => {
+            format!(
+                "write `{guard}::guarded!({name:?}, …)` around the closure, or a function with a boundary in its place"
+            )
+        }
+        _ => format!("write `{}` on top of its attributes", tool.attribute(guard)),
+    };
     let help = match verdict {
         Verdict::Unguarded => vec![
-            format!("write `{attribute}` on top of its attributes"),
+            edit,
             format!(
                 "or exempt it in Cargo.toml, `[[package.metadata.machineid.exempt]]`: item = {:?}, reason = \"…\"",
                 tool.item()

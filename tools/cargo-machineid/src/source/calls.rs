@@ -3,13 +3,11 @@
 use std::collections::HashMap;
 
 use syn::punctuated::Punctuated;
-use syn::spanned::Spanned as _;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, ExprCall, ExprClosure, ExprMethodCall, ExprPath, Item, Macro, PatIdent, Path, Token};
+use syn::{Block, Expr, ExprCall, ExprMethodCall, Item, Macro, Path, Token};
 
 use super::attributes::plain;
 use super::expressions::expressions;
-use super::file::File;
 use super::function::{Function, Owner};
 use super::items::Items;
 
@@ -57,86 +55,6 @@ impl Calls {
     /// The calls of something of that name.
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &Call> + '_ {
         self.by_name.get(name).into_iter().flatten().map(|number| &self.all[*number])
-    }
-}
-
-/// Where a body names something without calling it, by the bytes of its file: what is there may be called elsewhere.
-pub(crate) fn values_at(function: &Function<'_>) -> Vec<usize> {
-    let Some(body) = function.body else { return Vec::new() };
-    let mut values = Values { file: &function.module.file.file, found: Vec::new() };
-    values.visit_block(body);
-    values.found
-}
-
-struct Values<'a> {
-    file: &'a File,
-    found: Vec<usize>,
-}
-
-impl<'v> Visit<'v> for Values<'_> {
-    fn visit_expr_call(&mut self, call: &'v ExprCall) {
-        if !matches!(&*call.func, Expr::Path(_)) {
-            self.visit_expr(&call.func);
-        }
-        call.args.iter().for_each(|argument| self.visit_expr(argument));
-    }
-
-    fn visit_expr_path(&mut self, path: &'v ExprPath) {
-        self.found.push(self.file.bytes(path.span()).start);
-    }
-
-    fn visit_macro(&mut self, call: &'v Macro) {
-        for expression in &expressions(call) {
-            self.visit_expr(expression);
-        }
-    }
-}
-
-/// What the calls of something of that name are given, in one body.
-pub(crate) fn arguments_of_calls(body: &Block, name: &str) -> Vec<Expr> {
-    let mut given = Given { name, found: Vec::new() };
-    given.visit_block(body);
-    given.found
-}
-
-/// What the closures in a body call their arguments.
-pub(crate) fn closure_arguments(body: &Block) -> Vec<String> {
-    let mut arguments = ClosureArguments(Vec::new());
-    arguments.visit_block(body);
-    arguments.0
-}
-
-struct ClosureArguments(Vec<String>);
-
-impl<'a> Visit<'a> for ClosureArguments {
-    fn visit_expr_closure(&mut self, closure: &'a ExprClosure) {
-        for input in &closure.inputs {
-            Names(&mut self.0).visit_pat(input);
-        }
-        visit::visit_expr_closure(self, closure);
-    }
-}
-
-struct Names<'n>(&'n mut Vec<String>);
-
-impl<'a> Visit<'a> for Names<'_> {
-    fn visit_pat_ident(&mut self, name: &'a PatIdent) {
-        self.0.push(plain(&name.ident));
-    }
-}
-
-struct Given<'n> {
-    name: &'n str,
-    found: Vec<Expr>,
-}
-
-impl<'a> Visit<'a> for Given<'_> {
-    fn visit_expr_call(&mut self, call: &'a ExprCall) {
-        let is_it = |path: &ExprPath| path.path.segments.last().is_some_and(|last| plain(&last.ident) == self.name);
-        if matches!(&*call.func, Expr::Path(path) if is_it(path)) {
-            self.found.extend(call.args.iter().cloned());
-        }
-        visit::visit_expr_call(self, call);
     }
 }
 
@@ -238,6 +156,7 @@ impl<'a> Items<'a> {
     pub(crate) fn target(&self, from: &Function<'a>, callee: &Callee) -> Option<usize> {
         let name = callee.name();
         let of_type = from.type_name();
+        let module = |function: &Function<'a>| self.scopes.module(function.module.scope);
         let candidates: Vec<usize> = self.named_functions(name).collect();
         let is_of = |number: &usize, owner: &Option<String>| self.functions[*number].type_name() == *owner;
         match callee {
@@ -252,14 +171,14 @@ impl<'a> Items<'a> {
                 match owner {
                     None => {
                         let free: Vec<usize> = candidates.into_iter().filter(free).collect();
-                        let here = from.module.file.path.as_slice();
-                        let beside = free.iter().copied().find(|it| self.functions[*it].module.file.path == here);
+                        let here = module(from);
+                        let beside = free.iter().copied().find(|it| module(&self.functions[*it]) == here);
                         beside.or(only(&free))
                     }
                     Some(owner) => {
                         let of_owner = |it: &usize| {
                             let function = &self.functions[*it];
-                            is_of(it, &Some(owner.clone())) || free(it) && function.module_name() == Some(&owner)
+                            is_of(it, &Some(owner.clone())) || free(it) && module(function).last() == Some(&owner)
                         };
                         candidates.into_iter().find(of_owner)
                     }

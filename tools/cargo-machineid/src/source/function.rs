@@ -91,11 +91,6 @@ impl<'a> Function<'a> {
         self.signature.receiver().is_some()
     }
 
-    /// The last word of the module that its file is.
-    pub(crate) fn module_name(&self) -> Option<&'a String> {
-        self.module.file.path.last()
-    }
-
     /// A constant of the block that it stands in.
     pub(crate) fn constant_of_owner(&self, name: &str) -> Option<&'a ImplItemConst> {
         let Owner::Implementation(block) = self.owner else { return None };

@@ -1,6 +1,7 @@
 //! What the source says: files, modules, functions, and which path a name stands for.
 
 mod attributes;
+mod body;
 mod calls;
 mod digest;
 mod expressions;
@@ -13,7 +14,8 @@ mod text;
 mod types;
 
 pub(crate) use self::attributes::{Attributes, Condition, Written, arguments, plain};
-pub(crate) use self::calls::{Calls, arguments_of_calls, closure_arguments, values_at};
+pub(crate) use self::body::{arguments_of_calls, calls_a_value, closure_arguments, values_at};
+pub(crate) use self::calls::{Callee, Calls};
 pub(crate) use self::expressions::expressions;
 pub(crate) use self::file::{File, byte_at};
 pub(crate) use self::function::{Function, Owner, Place};

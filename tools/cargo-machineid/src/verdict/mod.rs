@@ -26,6 +26,9 @@ pub(crate) enum Verdict {
 impl Verdict {
     /// On a tool: by its own boundary, by what stands in front of it, or by everything that calls it.
     pub(crate) fn of(tool: &Tool<'_>, guards: Guards<'_>, gates: &Gates) -> Self {
+        if let Marked::Asked { by } = tool.marked {
+            return Self::Guarded(by.to_owned());
+        }
         let of_function = match tool.acts {
             Some(function) => guards.on_tool(function, tool.marked),
             None => Self::Unguarded,
@@ -38,7 +41,7 @@ impl Verdict {
                 "several frameworks of this package have a macro of this name, and no `use` says which is meant"
                     .to_owned(),
             ),
-            Self::Unguarded if tool.acts.is_none() => {
+            Self::Unguarded if tool.acts.is_none() && tool.marked != Marked::Closure => {
                 Self::Undecided("the function that does its work is not seen".to_owned())
             }
             verdict => verdict,

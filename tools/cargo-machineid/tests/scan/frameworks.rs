@@ -183,3 +183,51 @@ fn a_match_on_declared_names() {
     "#;
     assert_found(&[], source, &["read", "write"]);
 }
+
+#[test]
+fn a_map_of_declared_names() {
+    let source = r#"
+        fn specs() -> Vec<ToolSpec> { ["read", "write", "pay", "list"].map(|name| name).map(spec).to_vec() }
+        fn all() -> [ToolSpec; 4] {
+            [ToolSpec { name: "read", x: 1 }, ToolSpec { name: "write", x: 2 }, ToolSpec { name: "pay", x: 3 }, ToolSpec { name: "list", x: 4 }]
+        }
+        fn registry() -> Registry {
+            let mut registry = HashMap::from([("read", run_read as fn(Value) -> R)]);
+            registry.insert("write", Box::new(|input| run_write(parse(input)?)) as Handler);
+            registry.register("pay", "Pays", Arc::new(move |input: Value| async move { run_pay(input).await }));
+            registry.0.push(ToolEntry { name: "list", handler: run_list });
+            registry.insert("limit", |input| run_other(input));
+            registry.insert("note", note);
+            registry
+        }
+        BOUNDARY fn run_read(input: A) -> R { x() }
+        BOUNDARY fn run_write(input: A) -> R { x() }
+        BOUNDARY async fn run_pay(input: A) -> R { x() }
+        BOUNDARY fn run_list(input: A) -> R { x() }
+        fn run_other(input: A) -> R { x() }
+        fn icon(name: &str) -> char { match name { "read" => 'r', "write" => 'w', "pay" => 'p', "list" => 'l', _ => 'x' } }
+    "#;
+    assert_found(&[], source, &["read", "write", "pay", "list"]);
+}
+
+#[test]
+fn routes_that_are_offered_as_tools() {
+    let source = r#"
+        fn app() -> Router {
+            Router::new()
+                .route("/tools/search", get(search))
+                .route("/v1/tools/pay/", axum::routing::post(handlers::pay).delete(handlers::refund))
+                .route("/health", get(health))
+                .route("/tools/{name}", get(by_name))
+        }
+        BOUNDARY async fn search() -> R { x() }
+        async fn health() -> R { x() }
+        async fn by_name() -> R { x() }
+        mod handlers { BOUNDARY pub async fn pay() -> R { x() } BOUNDARY pub async fn refund() -> R { x() } }
+    "#;
+    assert_found(&["axum = \"0.8\""], source, &["search", "pay", "pay"]);
+    let report =
+        Workspace::of(&["axum = \"0.8\""], &source.replace("BOUNDARY", "#[machineid_guard::guarded_tool]")).scan();
+    assert_eq!(report["outcome"], "clean", "{report:#}");
+    assert_eq!(Workspace::of(&[], &source.replace("BOUNDARY", "")).tools().len(), 0, "whoever's router that is");
+}

@@ -97,3 +97,76 @@ fn a_wrapper_of_the_trait_that_a_blanket_implementation_is_of() {
     assert_eq!(verdict(&[], source).0, "guarded");
     assert_eq!(verdict(&[], &format!("{source} fn other_door(a: &A) -> R {{ a.run() }}")).0, "unguarded");
 }
+
+/// The verdict on the first of the tools, and why.
+fn registered(entry: &str, more: &str) -> (String, String) {
+    let source = format!(
+        "fn spec() -> ToolSpec {{ ToolSpec {{ name: \"read\", x: 1 }} }}
+         fn registry() -> Map {{ let mut map = Map::new(); map.insert(\"read\", {entry}); map }}
+         {more}"
+    );
+    verdict(&[], &source)
+}
+
+#[test]
+fn a_closure_in_a_map_is_guarded_by_our_macro_around_it() {
+    let (bare, _) = registered("Box::new(|input| fs::read(input))", "");
+    assert_eq!(bare, "unguarded");
+    let (ours, why) = registered("Box::new(machineid_guard::guarded!(\"read\", |input| fs::read(input)))", "");
+    assert_eq!((ours.as_str(), why.as_str()), ("guarded", "guarded!"));
+    let (brought_in, _) =
+        registered("Box::new(guarded!(\"read\", |input| fs::read(input)))", "use machineid_guard::guarded;");
+    assert_eq!(brought_in, "guarded");
+    // Another's macro of that name asks nobody that we know.
+    let other = "use other::guarded;";
+    let source = format!(
+        "{other} fn spec() -> ToolSpec {{ ToolSpec {{ name: \"read\", x: 1 }} }}
+         fn registry() -> Map {{ map.insert(\"read\", guarded!(\"read\", |input| fs::read(input))) }}"
+    );
+    assert_eq!(Workspace::of(&[], &source).tools().len(), 0);
+}
+
+#[test]
+fn what_a_map_holds_is_guarded_where_everything_that_calls_a_value_asks() {
+    let dispatch = "#[machineid_guard::guarded_tool(name = name)] fn dispatch(map: &Map, name: &str, input: V) -> R { let tool = map.get(name)?; tool(input) }";
+    for entry in ["Box::new(|input| fs::read(input))", "run_read"] {
+        let all = format!("{dispatch} fn run_read(input: V) -> R {{ x() }}");
+        let (guarded, why) = registered(entry, &all);
+        assert_eq!(guarded, "guarded", "{entry}");
+        assert!(why.contains("`dispatch` calls it, and asks"), "{why}");
+        let second = format!("{all} fn other(map: &Map, input: V) -> R {{ (map[\"read\"])(input) }}");
+        assert_eq!(registered(entry, &second).0, "unguarded", "{entry}");
+    }
+}
+
+#[test]
+fn a_layer_of_ours_guards_the_routes_inside_of_it() {
+    let axum = |router: &str| {
+        let source = format!("fn app() -> Router {{ {router} }} async fn search() -> R {{ x() }}");
+        verdict(&["axum = \"0.8\""], &source).0
+    };
+    assert_eq!(
+        axum("Router::new().route(\"/tools/search\", get(search).layer(GuardLayer::new(\"search\")))"),
+        "guarded"
+    );
+    assert_eq!(
+        axum("Router::new().route(\"/tools/search\", get(search)).route_layer(GuardLayer::named_by(f))"),
+        "guarded"
+    );
+    assert_eq!(
+        axum(
+            "let router = Router::new().route(\"/tools/search\", get(search)); router.route_layer(GuardLayer::named_by(f))"
+        ),
+        "guarded"
+    );
+    // A layer is around what was added before it.
+    assert_eq!(
+        axum("Router::new().route_layer(GuardLayer::named_by(f)).route(\"/tools/search\", get(search))"),
+        "unguarded"
+    );
+    assert_eq!(axum("Router::new().route(\"/tools/search\", get(search).layer(Trace::new()))"), "unguarded");
+    // The same handler behind a second route.
+    let both = "Router::new().route(\"/tools/search\", get(search).layer(GuardLayer::new(\"search\"))).route(\"/v2/tools/search\", get(search))";
+    let source = format!("fn app() -> Router {{ {both} }} async fn search() -> R {{ x() }}");
+    assert_eq!(Workspace::of(&["axum = \"0.8\""], &source).tools(), ["search guarded", "search unguarded"]);
+}
