@@ -165,6 +165,10 @@ struct Fix {
     /// times, by the tool's name or the path of its function.
     #[arg(long = "surface", value_name = "TOOL=SURFACE", value_parser = Surface::parsed)]
     surfaces: Vec<Surface>,
+    /// Accepts the surfaces that `fence` suggests, for tools that act and for the functions below tools that do. Compiles
+    /// first.
+    #[arg(long)]
+    accept_surfaces: bool,
     /// Prints a patch, and writes nothing.
     #[arg(long, conflicts_with_all = ["allow_dirty", "allow_staged", "allow_no_vcs"])]
     diff: bool,
@@ -244,7 +248,8 @@ impl Arguments {
             }
             Command::Fix(fix) => {
                 let mode = fix.mode();
-                fix::run(&fix.selection.into(), &fix::Surfaces::new(fix.surfaces), mode)
+                let accepted = if fix.accept_surfaces { fix::Accepted::Suggested } else { fix::Accepted::Nothing };
+                fix::run(&fix.selection.into(), fix.surfaces, accepted, mode)
             }
             Command::Explain { rule } => {
                 anstream::print!("{}", rule.page());

@@ -29,6 +29,7 @@ use crate::verdict::{Gates, Guards, Verdict};
 use crate::workspace::{Build, Built, Package, Wanted, Workspace, built};
 
 pub(crate) use self::driver::as_compiler;
+pub(crate) use self::shown::Suggested;
 
 /// The rules that a run is about.
 pub(crate) const RULES: [Rule; 2] = [Rule::UnguardedEffect, Rule::EffectAsValue];
@@ -53,13 +54,28 @@ pub(crate) fn run(wanted: &Wanted, build: &Build, format: Format, baseline: Opti
 
 /// All effects of a workspace, or why nothing is known of them.
 pub(crate) fn report(workspace: &Workspace, wanted: &Wanted, build: &Build) -> Result<Report, String> {
+    looked(workspace, wanted, build).map(|seen| seen.report)
+}
+
+/// The functions that act for tools without asking, each with its surfaces.
+pub(crate) fn suggested(workspace: &Workspace, wanted: &Wanted) -> Result<Vec<Suggested>, String> {
+    looked(workspace, wanted, &Build::default()).map(|seen| seen.suggested)
+}
+
+/// What a run saw.
+struct Seen {
+    report: Report,
+    suggested: Vec<Suggested>,
+}
+
+fn looked(workspace: &Workspace, wanted: &Wanted, build: &Build) -> Result<Seen, String> {
     let present = built(wanted, build).map_err(|error| error.to_string())?;
     let in_other_versions = catalogue::in_other_versions(&present.crates)?;
     let effects = known(workspace, &present)?;
     let found = found(workspace, wanted, build, &present, &effects)?;
     let surfaces = effects.iter().map(|effect| (effect.path.as_str(), effect.surface.as_str())).collect();
     let made = canonical(&present.target_directory);
-    Ok(Fence::new(workspace, &made, &surfaces).report(found, ran(build, present, in_other_versions)))
+    Ok(Fence::new(workspace, &made, &surfaces).seen(found, ran(build, present, in_other_versions)))
 }
 
 /// The catalogue's effects, and the user's.
@@ -136,6 +152,7 @@ struct Fence<'a> {
     exempt: Exempt<'a>,
     effects: Effects,
     findings: Vec<crate::report::Finding>,
+    suggested: Vec<Suggested>,
 }
 
 impl<'a> Fence<'a> {
@@ -147,10 +164,11 @@ impl<'a> Fence<'a> {
             exempt: Exempt::new(workspace, &RULES),
             effects: Effects::default(),
             findings: Vec::new(),
+            suggested: Vec::new(),
         }
     }
 
-    fn report(mut self, found: BTreeSet<Found>, ran: Ran) -> Report {
+    fn seen(mut self, found: BTreeSet<Found>, ran: Ran) -> Seen {
         let read = Read::all(self.workspace);
         let crates = Crates::of(&read);
         let gates = crates.gates();
@@ -166,7 +184,8 @@ impl<'a> Fence<'a> {
         let files: usize = read.iter().map(|read| read.source.modules.len()).sum();
         let outcome = if self.findings.is_empty() { Outcome::Clean } else { Outcome::Findings };
         self.effects.ran = ran;
-        Report { findings: self.findings, known: 0, files, outcome, of: Subject::Effects(self.effects) }
+        let of = Subject::Effects(self.effects);
+        Seen { report: Report { findings: self.findings, known: 0, files, outcome, of }, suggested: self.suggested }
     }
 
     /// One target. A place that another target has as well is judged once.
@@ -212,6 +231,10 @@ impl<'a> Fence<'a> {
             let [first, ..] = effects.as_slice() else { continue };
             let reached = first.function.map(|function| reach::by(scene, guards, &tools, function)).unwrap_or_default();
             self.findings.push(shown.finding(first, &operations, &reached));
+            // What no tool comes to is no matter of an operator's.
+            if !reached.tools.is_empty() {
+                self.suggested.extend(shown.suggested(first, &operations));
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Range;
 use std::sync::Arc;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use super::compiled::Found;
 use super::judged::{Judged, Of, Taken};
@@ -31,7 +31,27 @@ pub(super) struct Shown<'a> {
     pub(super) surfaces: &'a BTreeMap<&'a str, &'a str>,
 }
 
+/// A function that acts, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Suggested {
+    pub(crate) file: Utf8PathBuf,
+    /// Where its name begins.
+    pub(crate) byte: usize,
+    pub(crate) surfaces: BTreeSet<String>,
+}
+
 impl Shown<'_> {
+    /// What an attribute on the function would say; none where it takes none.
+    pub(super) fn suggested(&self, first: &Judged<'_>, operations: &BTreeSet<&str>) -> Option<Suggested> {
+        let function = first.function.filter(|_| first.taken == Taken::Called)?;
+        let file = &function.module.file.file;
+        Some(Suggested {
+            file: file.path.clone(),
+            byte: file.bytes(function.ident().span()).start,
+            surfaces: operations.iter().map(|path| self.surface(path).to_owned()).collect(),
+        })
+    }
+
     fn surface(&self, path: &str) -> &str {
         self.surfaces.get(path).copied().unwrap_or("effects")
     }

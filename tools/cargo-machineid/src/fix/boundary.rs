@@ -5,7 +5,6 @@ use syn::visit::{self, Visit};
 use syn::{Expr, ExprMatch, FnArg, Item, Pat, Visibility};
 
 use super::insertion::{Insertion, line_above};
-use super::surfaces::Surfaces;
 use crate::frameworks::{Called, Marked, Tool};
 use crate::source::{Awaited, Function, plain};
 
@@ -30,17 +29,16 @@ pub(super) fn obstacle(function: &Function<'_>) -> Option<String> {
     None
 }
 
-/// The attribute for the tools that one function acts for, or why there is none.
+/// The attribute for the tools that one function acts for, if any, or why there is none.
 pub(super) fn attribute(
     guard: &str,
     tools: &[Tool<'_>],
     function: &Function<'_>,
-    surfaces: &Surfaces,
+    surface: Option<&str>,
     awaited: Awaited,
     on_denied: Option<&str>,
 ) -> Result<String, String> {
     let mut arguments = Vec::new();
-    let surface = tools.iter().find_map(|tool| surfaces.of(tool));
     arguments.extend(surface.map(|surface| format!("surface = {surface:?}")));
     arguments.extend(name(tools, function)?);
     if awaited == Awaited::ByAlias {
@@ -56,6 +54,7 @@ pub(super) fn attribute(
 
 fn name(tools: &[Tool<'_>], function: &Function<'_>) -> Result<Option<String>, String> {
     match tools {
+        [] => Ok(None),
         [tool] if tool.marked != Marked::Choice => Ok(tool.name_argument()),
         [tool] if !is_chooser(tool, function) => Ok(tool.name_argument()),
         tools if tools.iter().all(|tool| is_chooser(tool, function)) => {

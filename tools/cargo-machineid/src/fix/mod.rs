@@ -22,10 +22,12 @@ use self::compile::{Compiled, Targets};
 use self::insertion::{Change, Changes};
 use self::plan::Plan;
 use self::told::Back;
+use crate::fence;
 use crate::report::Outcome;
 use crate::workspace::{Wanted, Workspace};
 
-pub(crate) use self::surfaces::{Surface, Surfaces};
+pub(crate) use self::surfaces::Surface;
+use self::surfaces::Surfaces;
 pub(crate) use self::vcs::Allowed;
 
 /// What becomes of the plan.
@@ -37,13 +39,28 @@ pub(crate) enum Mode {
     Diff,
 }
 
+/// Where surfaces come from, beside those that the user names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepted {
+    Nothing,
+    /// Whatever `fence` suggests.
+    Suggested,
+}
+
 /// Plans, and writes or shows.
-pub(crate) fn run(wanted: &Wanted, surfaces: &Surfaces, mode: Mode) -> Outcome {
+pub(crate) fn run(wanted: &Wanted, named: Vec<Surface>, accepted: Accepted, mode: Mode) -> Outcome {
     let workspace = match Workspace::find(wanted) {
         Ok(workspace) => workspace,
         Err(error) => return failed(&error),
     };
-    let plan = plan::plan(&workspace, surfaces);
+    let suggested = match accepted {
+        Accepted::Nothing => Vec::new(),
+        Accepted::Suggested => match suggested(&workspace, wanted) {
+            Ok(suggested) => suggested,
+            Err(why) => return failed(&why),
+        },
+    };
+    let plan = plan::plan(&workspace, &Surfaces::new(named, suggested));
     match mode {
         Mode::Diff => {
             told::patch(workspace.root(), &plan.changes);
@@ -52,6 +69,14 @@ pub(crate) fn run(wanted: &Wanted, surfaces: &Surfaces, mode: Mode) -> Outcome {
         }
         Mode::Write(allowed) => written(&workspace, plan, allowed).unwrap_or_else(|error| failed(&error)),
     }
+}
+
+/// What a fence suggests. A lock file that it makes is none of what this announced.
+fn suggested(workspace: &Workspace, wanted: &Wanted) -> Result<Vec<fence::Suggested>, String> {
+    let lock = Lock::of(workspace.root());
+    let suggested = fence::suggested(workspace, wanted);
+    lock.put_back().map_err(|error| error.to_string())?;
+    suggested
 }
 
 fn failed(error: &dyn std::fmt::Display) -> Outcome {

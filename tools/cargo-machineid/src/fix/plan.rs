@@ -102,7 +102,11 @@ impl Plan {
         let guards = Guards::new(scene.items, guard);
         let mut lines: BTreeSet<Line> = BTreeSet::new();
         let mut guarded: Vec<Tool<'_>> = Vec::new();
-        for (function, tools) in self.unguarded(of, guards, gates) {
+        let mut is_changed = false;
+        let mut open = self.unguarded(of, guards, gates);
+        let below = surfaces.below_tools(scene, &open);
+        open.extend(below.into_iter().map(|function| (function, Vec::new())));
+        for (function, tools) in open {
             match self.boundary(of, function, &tools, surfaces) {
                 Ok(carrying) => {
                     match carrying {
@@ -119,12 +123,13 @@ impl Plan {
                         }
                         Carrying::Nothing | Carrying::OnDenied(_) => {}
                     }
+                    is_changed = true;
                     guarded.extend(tools);
                 }
                 Err(why) => self.left(of, function, &tools, &why),
             }
         }
-        if guarded.is_empty() {
+        if !is_changed {
             return false;
         }
         if let Some(insertion) = root::denials(root, guard, &lines) {
@@ -199,7 +204,8 @@ impl Plan {
             Carrying::OnDenied(how) => Some(*how),
             Carrying::Nothing | Carrying::OwnError | Carrying::Said(_) | Carrying::Type(_) => None,
         };
-        let attribute = boundary::attribute(of.guard(), tools, function, surfaces, returned.awaited, on_denied)?;
+        let surface = surfaces.of(function, tools)?;
+        let attribute = boundary::attribute(of.guard(), tools, function, surface, returned.awaited, on_denied)?;
         if let Carrying::Type(own) = &carrying {
             let path = own.file.clone();
             for insertion in own.insertions.clone() {
@@ -255,22 +261,27 @@ impl Plan {
     }
 
     fn left(&mut self, of: Of<'_>, function: &Function<'_>, tools: &[Tool<'_>], why: &str) {
-        for tool in tools {
-            let file = &function.module.file.file;
-            self.left_at(of, file, function.ident().span(), tool, why);
+        let file = &function.module.file.file;
+        let span = function.ident().span();
+        if tools.is_empty() {
+            self.left_at(of, file, span, &format!("`{}`", function.path()), why);
         }
+        tools.iter().for_each(|tool| self.left_at(of, file, span, &shown(tool), why));
     }
 
     fn left_tool(&mut self, of: Of<'_>, tool: &Tool<'_>, why: &str) {
-        self.left_at(of, &tool.place.file.file, tool.span, tool, why);
+        self.left_at(of, &tool.place.file.file, tool.span, &shown(tool), why);
     }
 
-    fn left_at(&mut self, of: Of<'_>, file: &File, span: proc_macro2::Span, tool: &Tool<'_>, why: &str) {
+    fn left_at(&mut self, of: Of<'_>, file: &File, span: proc_macro2::Span, name: &str, why: &str) {
         let text = std::sync::Arc::from(file.text.as_str());
         let spot = Spot::new(of.workspace.root(), &file.path, &text, file.bytes(span));
-        let name = boundary::known_name(tool).map_or_else(|| tool.item(), |name| format!("{name:?}"));
         self.left.insert(Left { place: format!("{}:{}", spot.path, spot.line), what: format!("{name}: {why}") });
     }
+}
+
+fn shown(tool: &Tool<'_>) -> String {
+    boundary::known_name(tool).map_or_else(|| tool.item(), |name| format!("{name:?}"))
 }
 
 /// What is written names the library; a package may call it something else.

@@ -60,7 +60,8 @@ pub(super) fn written(root: &Utf8Path, plan: &Plan, back: &[Back]) {
     anstream::println!(
         "\nNow say who the process is, in `main` before it takes work, and look at what was written: `git diff`\n\
          {:4}machineid_guard::Guard::start().await?; // or start_blocking()\n\
-         What does something irreversible takes a surface of its own, which an operator can stop alone: docs/adopt.md, step 3.\n\
+         What does something irreversible takes a surface of its own, which an operator can stop alone: `--surface` and\n\
+         `--accept-surfaces` write it, and docs/adopt.md has it in step 3.\n\
          `cargo machineid scan` says what is guarded now, and belongs into CI.",
         ""
     );

@@ -170,3 +170,44 @@ fn a_file_that_changes_while_it_runs_is_not_written_over() {
     assert!(read(&workspace, "src/read.rs").ends_with("// saved\n"));
     assert!(!read(&workspace, "src/write.rs").contains("guarded_tool"), "nothing was written");
 }
+
+#[test]
+fn surfaces_that_the_fence_suggests_are_written_where_they_are_accepted() {
+    let workspace = codebase();
+    let acting = |file: &str, body: &str, more: &str| {
+        let text = read(&workspace, file).replace("Err(Failure::Empty)", body) + more;
+        workspace.write(&format!("product/{file}"), text);
+    };
+    let removes = "std::fs::remove_file(\"a\").map(|()| String::new()).map_err(|_| Failure::Empty)";
+    acting("src/read.rs", removes, "");
+    acting(
+        "src/write.rs",
+        "both()?;\n        put()",
+        "\npub fn put() -> Result<String, Failure> {\n    std::fs::write(\"a\", \"b\").map(|()| String::new()).map_err(|_| Failure::Empty)\n}
+
+fn both() -> Result<(), Failure> {\n    drop(std::process::Command::new(\"a\").spawn());\n    std::fs::write(\"a\", \"b\").map_err(|_| Failure::Empty)\n}
+
+/// No tool comes here.\npub fn settings() -> Result<(), Failure> {\n    std::fs::write(\"a\", \"b\").map_err(|_| Failure::Empty)\n}\n",
+    );
+    committed(&product(&workspace));
+    let answer = fix(&workspace, &["--accept-surfaces"]);
+    assert_eq!(answer.code, 1, "{}\n{}", answer.out, answer.err);
+    assert!(
+        answer.err.contains("`write::both`: it acts on several surfaces (files, process)")
+            && answer.err.lines().count() == 3,
+        "{}",
+        answer.err
+    );
+    let own = "    #[machineid_guard::side_effect(surface = \"files\", name = \"read\")]\n    fn run";
+    assert!(read(&workspace, "src/read.rs").contains(own), "{}", read(&workspace, "src/read.rs"));
+    let write = read(&workspace, "src/write.rs");
+    assert!(write.contains("    #[machineid_guard::guarded_tool(name = \"write\")]\n    fn run"), "{write}");
+    assert!(write.contains("\n#[machineid_guard::side_effect(surface = \"files\")]\npub fn put"), "{write}");
+    assert_eq!(write.matches("machineid_guard::").count(), 2, "{write}");
+    // What the user says of a tool goes before what is suggested.
+    git(&product(&workspace), &["checkout", "--quiet", "."]);
+    let named = fix(&workspace, &["--diff", "--accept-surfaces", "--surface", "read=disk"]);
+    assert!(named.out.contains("side_effect(surface = \"disk\", name = \"read\")"), "{}", named.out);
+    // Without the flag nothing is compiled before, and no surface is guessed.
+    assert!(!fix(&workspace, &["--diff"]).out.contains("side_effect"));
+}
