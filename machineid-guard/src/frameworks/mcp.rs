@@ -6,11 +6,9 @@ pub(super) const DENIED: i32 = -32043;
 /// The key under which a result's `_meta` holds the denial, for clients that are programs.
 pub const DENIED_META: &str = "machineid.io/denied";
 
-/// What a request of a client wants, as far as a gate has to know.
+/// What a request of a client wants that is asked for, as far as a gate has to know.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Entrance<'a> {
-    /// To be told what there is, or to stop something: nobody is asked.
-    Open,
     /// To have this tool run.
     Tool(&'a str),
     /// Something of this name or URI.
@@ -20,13 +18,12 @@ pub(super) enum Entrance<'a> {
 }
 
 impl Entrance<'_> {
-    /// What its boundary is called; `None` where nobody is asked.
-    pub(super) fn boundary(self, method: &str) -> Option<String> {
+    /// What its boundary is called.
+    pub(super) fn boundary(self, method: &str) -> String {
         match self {
-            Self::Open => None,
-            Self::Tool(name) => Some(name.to_owned()),
-            Self::Of(what) => Some(format!("{method} {what}")),
-            Self::Method => Some(method.to_owned()),
+            Self::Tool(name) => name.to_owned(),
+            Self::Of(what) => format!("{method} {what}"),
+            Self::Method => method.to_owned(),
         }
     }
 }

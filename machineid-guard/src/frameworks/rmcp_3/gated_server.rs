@@ -49,10 +49,7 @@ impl<S: ServerHandler> GatedServer<S> {
     }
 
     async fn ask(&self, method: &str, entrance: Entrance<'_>) -> Result<(), ErrorData> {
-        match entrance.boundary(method) {
-            Some(name) => Ok(self.gate.check(&name).ask().await?),
-            None => Ok(()),
-        }
+        Ok(self.gate.check(&entrance.boundary(method)).ask().await?)
     }
 
     async fn called(&self, request: CallToolRequestParams, context: Request) -> Result<CallToolResponse, ErrorData> {

@@ -64,8 +64,8 @@ impl GatedHandler {
     }
 
     async fn ask(&self, request: &ClientJsonrpcRequest) -> Result<(), RpcError> {
-        match entrance(request).boundary(request.method()) {
-            Some(name) => Ok(self.gate.check(&name).ask().await?),
+        match entrance(request) {
+            Some(entrance) => Ok(self.gate.check(&entrance.boundary(request.method())).ask().await?),
             None => Ok(()),
         }
     }
@@ -102,10 +102,11 @@ impl McpServerHandler for GatedHandler {
     }
 }
 
-/// A request that is not named here is asked for by its method.
-fn entrance(request: &ClientJsonrpcRequest) -> Entrance<'_> {
+/// `None` where the client wants to be told what there is, or to stop something: nobody is asked. A request that is not
+/// named here is asked for by its method.
+fn entrance(request: &ClientJsonrpcRequest) -> Option<Entrance<'_>> {
     use ClientJsonrpcRequest as R;
-    match request {
+    Some(match request {
         R::InitializeRequest(_)
         | R::PingRequest(_)
         | R::SetLevelRequest(_)
@@ -114,7 +115,7 @@ fn entrance(request: &ClientJsonrpcRequest) -> Entrance<'_> {
         | R::ListToolsRequest(_)
         | R::ListPromptsRequest(_)
         | R::ListResourcesRequest(_)
-        | R::ListResourceTemplatesRequest(_) => Entrance::Open,
+        | R::ListResourceTemplatesRequest(_) => return None,
         R::CallToolRequest(call) => Entrance::Tool(&call.params.name),
         R::GetPromptRequest(prompt) => Entrance::Of(&prompt.params.name),
         R::ReadResourceRequest(resource) => Entrance::Of(&resource.params.uri),
@@ -124,7 +125,7 @@ fn entrance(request: &ClientJsonrpcRequest) -> Entrance<'_> {
             CompleteRequestRef::ResourceTemplateReference(resource) => &resource.uri,
         }),
         _ => Entrance::Method,
-    }
+    })
 }
 
 /// The result that says what the protocol error of a denial says.

@@ -30,8 +30,8 @@ impl<S: Service<RoleServer>> GatedServer<S> {
     }
 
     async fn ask(&self, request: &ClientRequest) -> Result<(), ErrorData> {
-        match entrance(request).boundary(request.method()) {
-            Some(name) => Ok(self.gate.check(&name).ask().await?),
+        match entrance(request) {
+            Some(entrance) => Ok(self.gate.check(&entrance.boundary(request.method())).ask().await?),
             None => Ok(()),
         }
     }
@@ -76,10 +76,11 @@ fn in_band_answer(request: &ClientRequest) -> Option<fn(CallToolResult) -> Serve
     }
 }
 
-/// A request that is not named here is asked for by its method.
-fn entrance(request: &ClientRequest) -> Entrance<'_> {
+/// `None` where the client wants to be told what there is, or to stop something: nobody is asked. A request that is not
+/// named here is asked for by its method.
+fn entrance(request: &ClientRequest) -> Option<Entrance<'_>> {
     use ClientRequest as R;
-    match request {
+    Some(match request {
         R::InitializeRequest(_)
         | R::PingRequest(_)
         | R::SetLevelRequest(_)
@@ -88,14 +89,14 @@ fn entrance(request: &ClientRequest) -> Entrance<'_> {
         | R::ListToolsRequest(_)
         | R::ListPromptsRequest(_)
         | R::ListResourcesRequest(_)
-        | R::ListResourceTemplatesRequest(_) => Entrance::Open,
+        | R::ListResourceTemplatesRequest(_) => return None,
         R::CallToolRequest(call) => Entrance::Tool(&call.params.name),
         R::GetPromptRequest(prompt) => Entrance::Of(&prompt.params.name),
         R::ReadResourceRequest(resource) => Entrance::Of(&resource.params.uri),
         R::SubscribeRequest(resource) => Entrance::Of(&resource.params.uri),
         R::CompleteRequest(completion) => completed(&completion.params.r#ref),
         _ => Entrance::Method,
-    }
+    })
 }
 
 fn completed(reference: &Reference) -> Entrance<'_> {
