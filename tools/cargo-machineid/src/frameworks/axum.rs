@@ -19,15 +19,13 @@ const METHODS: [&str; 8] = ["get", "post", "put", "patch", "delete", "any", "hea
 /// The library's layer, which asks before what is inside.
 const LAYER: &str = "GuardLayer";
 
-pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
+pub(super) fn tools<'a>(scene: Scene<'a>, declared: &Declared, tools: &mut Vec<Tool<'a>>) {
     if scene.package.dependency("axum").is_none() {
         return;
     }
-    let declared = Declared::of(scene.items);
     for function in scene.items.functions.iter().filter(|it| it.condition != Condition::Test) {
         let Some(body) = function.body else { continue };
-        let mut routes =
-            Routes { scene, function, declared: &declared, layered: layered(body), layers: 0, found: Vec::new() };
+        let mut routes = Routes { scene, function, declared, layered: layered(body), layers: 0, found: Vec::new() };
         routes.visit_block(body);
         tools.append(&mut routes.found);
     }

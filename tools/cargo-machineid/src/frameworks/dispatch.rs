@@ -12,8 +12,7 @@ use super::declared::Declared;
 use super::{Called, Framework, Marked, Scene, Tool};
 use crate::source::{Condition, Function, Items};
 
-pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
-    let declared = Declared::of(scene.items);
+pub(super) fn tools<'a>(scene: Scene<'a>, declared: &Declared, tools: &mut Vec<Tool<'a>>) {
     if declared.is_empty() {
         return;
     }
@@ -22,16 +21,16 @@ pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
         let Some(body) = function.body else { continue };
         let mut found = Choices { items: scene.items, function, routes: Vec::new() };
         found.visit_block(body);
-        routes.extend(found.routes.into_iter().filter(|route| route.is_of_tools(&declared)));
+        routes.extend(found.routes.into_iter().filter(|route| route.is_of_tools(declared)));
     }
-    let known: Vec<Vec<String>> = routes.iter().map(|route| route.known(&declared)).collect();
+    let known: Vec<Vec<String>> = routes.iter().map(|route| route.known(declared)).collect();
     for (at, route) in routes.into_iter().enumerate() {
         // A smaller choice among the same names prepares arguments, or shows an icon.
         let is_part = known.iter().enumerate().any(|(other, names)| {
             other != at && names.len() > known[at].len() && known[at].iter().all(|name| names.contains(name))
         });
         if !is_part {
-            route.add(&declared, tools);
+            route.add(declared, tools);
         }
     }
 }

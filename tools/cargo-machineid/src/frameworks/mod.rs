@@ -30,6 +30,7 @@ mod turbomcp;
 use crate::source::{Calls, Items, Module};
 use crate::workspace::{Package, TargetKind};
 
+use self::declared::Declared;
 use self::description::Description;
 
 pub(crate) use self::attribute::Below;
@@ -117,9 +118,10 @@ pub(crate) fn tools(scene: Scene<'_>) -> Vec<Tool<'_>> {
     doubles::taken_out(&mut tools);
     made_by_macro::tools(scene, &mut tools);
     made_by_macro::hidden(scene, &FRAMEWORKS, &mut tools);
-    dispatch::tools(scene, &mut tools);
-    registered::tools(scene, &mut tools);
-    axum::tools(scene, &mut tools);
+    let declared = Declared::of(scene.items);
+    dispatch::tools(scene, &declared, &mut tools);
+    registered::tools(scene, &declared, &mut tools);
+    axum::tools(scene, &declared, &mut tools);
     handler::tools(scene, &mut tools);
     tools
 }

@@ -11,15 +11,14 @@ use super::declared::Declared;
 use super::{Called, Framework, Marked, Scene, Tool};
 use crate::source::{Callee, Condition, Function, calls_a_value, expressions, plain};
 
-pub(super) fn tools<'a>(scene: Scene<'a>, tools: &mut Vec<Tool<'a>>) {
-    let declared = Declared::of(scene.items);
+pub(super) fn tools<'a>(scene: Scene<'a>, declared: &Declared, tools: &mut Vec<Tool<'a>>) {
     if declared.is_empty() {
         return;
     }
     let mut found = Vec::new();
     for function in scene.items.functions.iter().filter(|it| it.condition != Condition::Test) {
         let Some(body) = function.body else { continue };
-        let mut entries = Entries { scene, function, declared: &declared, found: Vec::new() };
+        let mut entries = Entries { scene, function, declared, found: Vec::new() };
         entries.visit_block(body);
         found.append(&mut entries.found);
     }
