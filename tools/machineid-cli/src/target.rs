@@ -3,6 +3,7 @@
 use machineid_guard::{DeviceId, Identity};
 
 use crate::outcome::Stop;
+use crate::plain::plain;
 
 /// One word of the command line that names devices.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,9 @@ impl Target {
         }
         if word.trim() == "*" {
             return Ok(Self::Every);
+        }
+        if *plain(word) != *word {
+            return Err(Stop::bad_input(format!("the pattern {word:?} holds characters that cannot be seen")));
         }
         let mut parts = word.trim().split(':').map(Part::read);
         let mut part = || parts.next().flatten();

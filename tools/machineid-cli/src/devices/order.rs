@@ -52,12 +52,13 @@ impl Order {
         }
     }
 
-    /// Whether a device that is in this state is as it is wanted; `None` means that it is not listed.
-    pub(crate) fn is_followed(self, now: Option<State>) -> bool {
+    /// Whether a device that is in this state now is as it is wanted; `None` means that it is not listed. One that never
+    /// was listed was not removed either: most likely its id is misspelt.
+    pub(crate) fn is_followed(self, before: Option<State>, sent: &Sent, now: Option<State>) -> bool {
         match self {
             Self::Revoke => now == Some(State::Revoked),
             Self::Restore => now == Some(State::Active),
-            Self::Remove => now.is_none(),
+            Self::Remove => now.is_none() && (before.is_some() || matches!(sent, Sent::Acknowledged(_))),
         }
     }
 

@@ -124,7 +124,7 @@ impl<'a> Row<'a> {
             error,
             request_id: sent.request_id(),
             now,
-            as_asked: roster.map(|_| order.is_followed(now)),
+            as_asked: roster.map(|_| order.is_followed(chosen.before, sent, now)),
             worst,
         }
     }

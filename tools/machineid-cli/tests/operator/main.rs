@@ -2,5 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod asking;
+mod changing;
+mod checking;
+mod child;
+mod hostile;
 mod listing;
+mod no_authority;
 mod organisation;
+mod watching;
