@@ -39,7 +39,8 @@ mod agent {
 
 #[test]
 fn the_snapshot_is_one_as_a_programs_test_writes_it() {
-    let _linked = [agent::search_orders, agent::refund, agent::charge, agent::send];
+    // Nobody calls them: that they are linked is what counts.
+    std::hint::black_box([agent::search_orders, agent::refund, agent::charge, agent::send]);
     machineid_guard::assert_boundaries_match(SNAPSHOT);
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::organisation::{Organisation, scripted};
+use crate::organisation::{Answer, Organisation, command, scripted};
 use machineid_guard_tests::scripted::{self as wire, Cue};
 
 const DEVICES: [&str; 4] = [
@@ -75,11 +75,26 @@ fn a_device_or_a_pattern_that_is_not_there_is_said() {
     assert_eq!(empty.json(&["devices", "list"]), json!({"devices": [], "unreadable": []}));
 }
 
+#[test]
+fn the_largest_plan_with_long_ids_is_listed_whole() {
+    let entry = |id: usize| format!(r#"{{"deviceId":"{}:prod:payments:{id:04}","status":"active"}}"#, "a".repeat(200));
+    let list = format!(r#"{{"devices":[{}]}}"#, (0..1000).map(entry).collect::<Vec<_>>().join(","));
+    assert!(list.len() > 3 * (64 << 10));
+    let authority = scripted(says(list));
+    let answer = Answer::of(&mut command(&authority.base_url(), &["devices", "list", "*:prod:payments:*", "--json"]));
+    assert_eq!((answer.code, answer.json()["devices"].as_array().expect("a list").len()), (0, 1000));
+
+    let endless = scripted(says(format!(r#"{{"devices":[],"padding":"{}"}}"#, "a".repeat(4 << 20))));
+    let answer = Answer::of(&mut command(&endless.base_url(), &["devices", "list"]));
+    assert!(answer.code == 5 && answer.err.contains("over 4 MiB of a list"), "{answer:?}");
+}
+
 /// Answers every question with this.
-fn says(body: &'static str) -> wire::Play {
+fn says(body: impl Into<String>) -> wire::Play {
+    let body = body.into();
     std::sync::Arc::new(move |cue| match cue {
         Cue::Accepted => Vec::new(),
-        Cue::Asked { .. } => vec![wire::json(body)],
+        Cue::Asked { .. } => vec![wire::json(&body)],
     })
 }
 
@@ -87,10 +102,7 @@ fn says(body: &'static str) -> wire::Play {
 fn an_answer_without_a_list_is_no_empty_list() {
     for body in ["{}", r#"{"devices":{}}"#, r#"{"devices":null,"status":"ok"}"#, r#"{"items":[]}"#] {
         let authority = scripted(says(body));
-        let answer = crate::organisation::Answer::of(&mut crate::organisation::command(
-            &authority.base_url(),
-            &["devices", "list", "--json"],
-        ));
+        let answer = Answer::of(&mut command(&authority.base_url(), &["devices", "list", "--json"]));
         assert_eq!((answer.code, answer.out.as_str()), (5, ""), "{body}");
         assert!(answer.err.contains("holds no list of devices"), "{answer:?}");
     }
