@@ -43,7 +43,7 @@ impl Connection {
         let (builder, key) = match source {
             KeySource::Environment => {
                 let builder = ClientBuilder::from_env().map_err(|error| Stop::bad_input(error.to_string()))?;
-                (builder, env::var(KEY).ok())
+                (builder, key_of_environment())
             }
             KeySource::File(path) => (with_address(Client::builder().org_key_file(path))?, None),
             KeySource::StandardInput => {
@@ -66,6 +66,10 @@ impl KeySource {
             Self::StandardInput => None,
         }
     }
+}
+
+pub(crate) fn key_of_environment() -> Option<String> {
+    env::var(KEY).ok().map(|key| key.trim().to_owned())
 }
 
 /// Whether the file may be used is for the library to say.

@@ -48,17 +48,21 @@ const SHORTEST_HIDDEN: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Console {
     format: Format,
-    /// The key. Whatever an authority puts into an answer, it is not shown.
-    hidden: Option<String>,
+    /// Keys. Whatever an authority puts into an answer, and somebody into the command line, they are not shown.
+    hidden: Vec<String>,
 }
 
 impl Console {
     pub(crate) fn new(format: Format) -> Self {
-        Self { format, hidden: None }
+        Self { format, hidden: Vec::new() }
     }
 
-    pub(crate) fn hiding(self, key: Option<String>) -> Self {
-        Self { hidden: key.filter(|key| key.len() >= SHORTEST_HIDDEN), ..self }
+    pub(crate) fn hide(&mut self, key: Option<String>) {
+        self.hidden.extend(key.filter(|key| key.len() >= SHORTEST_HIDDEN));
+    }
+
+    pub(crate) fn speak(&mut self, format: Format) {
+        self.format = format;
     }
 
     pub(crate) fn format(&self) -> Format {
@@ -120,9 +124,10 @@ impl Console {
     }
 
     fn without_key(&self, text: &str) -> String {
-        let Some(key) = &self.hidden else { return text.to_owned() };
-        // In a text of JSON a key with a quotation mark looks another way.
-        let quoted = serde_json::Value::from(key.as_str()).to_string();
-        text.replace(key, "(the key)").replace(&quoted[1..quoted.len() - 1], "(the key)")
+        self.hidden.iter().fold(text.to_owned(), |text, key| {
+            // In a text of JSON a key with a quotation mark looks another way.
+            let quoted = serde_json::Value::from(key.as_str()).to_string();
+            text.replace(key, "(the key)").replace(&quoted[1..quoted.len() - 1], "(the key)")
+        })
     }
 }

@@ -97,7 +97,7 @@ impl Roster {
         let first: String = self.unreadable.first()?.chars().take(80).collect();
         let count = self.unreadable.len();
         Some(format!(
-            "the list has {count} {} whose id is not one that can be shown and named, the first {first:?}: look at the \
+            "the list has {count} {} without a `deviceId` that can be shown and named, the first {first:?}: look at the \
              service's console",
             if count == 1 { "entry" } else { "entries" },
         ))

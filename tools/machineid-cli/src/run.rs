@@ -5,7 +5,7 @@ use machineid_guard::Client;
 
 use crate::arguments::{Arguments, Changed, Command, Connected, Devices, Filter};
 use crate::check::{Mapped, Program};
-use crate::connection::{Connection, KeySource};
+use crate::connection::{self, Connection, KeySource};
 use crate::consent::Consent;
 use crate::console::{Console, Format};
 use crate::devices::change::{Reason, Wish};
@@ -17,11 +17,12 @@ use crate::{check, devices, pages, snapshot, usage, watch};
 
 /// Runs what the command line says.
 pub(crate) fn run() -> Outcome {
+    let mut console = Console::new(Format::Text);
+    console.hide(connection::key_of_environment());
     let command = match Arguments::try_parse() {
         Ok(arguments) => arguments.command,
-        Err(said) => return answer(&said),
+        Err(said) => return answer(&console, &said),
     };
-    let mut console = Console::new(Format::Text);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended = match runtime {
         Ok(runtime) => runtime.block_on(command.run(&mut console)),
@@ -38,13 +39,12 @@ pub(crate) fn run() -> Outcome {
 }
 
 /// Help and version, which were asked for, or what is wrong with the command line.
-fn answer(said: &clap::Error) -> Outcome {
+fn answer(console: &Console, said: &clap::Error) -> Outcome {
     if !said.use_stderr() {
         // Whoever reads the output may have gone away.
         drop(said.print());
         return Outcome::Done;
     }
-    let console = Console::new(Format::Text);
     // It shows the words that it does not understand. Line by line, since the console escapes what ends one.
     for line in said.render().to_string().trim_end().lines() {
         console.note(line);
@@ -135,7 +135,8 @@ impl Connected {
             (None, false) => KeySource::Environment,
         };
         let Connection { client, key } = Connection::new(&source, self.timeout)?;
-        *console = Console::new(format).hiding(key);
+        console.speak(format);
+        console.hide(key);
         Ok(client)
     }
 }

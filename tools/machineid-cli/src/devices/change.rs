@@ -62,10 +62,12 @@ pub(crate) async fn run(console: &Console, client: &Client, wish: &Wish) -> Resu
     let sent = wish.order.send_all(client, &chosen).await;
     let now = Roster::read(client).await;
     let reason = wish.reason.as_ref().map(|Reason(text)| text.as_str());
-    let readback = Readback::new(wish.order, reason, chosen.iter().zip(&sent), &now);
+    let orders: Vec<_> = chosen.iter().zip(&sent).collect();
+    let readback = Readback::new(wish.order, reason, &wish.targets, &orders, &now);
+    let outcome = outcome.or_worse(readback.outcome());
     match readback.say(console) {
-        Ok(()) | Err(Stop::NobodyReads) => Ok(outcome.or_worse(readback.outcome())),
-        Err(stop) => Err(stop),
+        Ok(()) | Err(Stop::NobodyReads) => Ok(outcome),
+        Err(Stop::Because(other, why)) => Err(Stop::Because(outcome.or_worse(other), why)),
     }
 }
 

@@ -52,14 +52,20 @@ impl Order {
         }
     }
 
+    /// The state that a device is to be in; `None` means in none.
+    pub(crate) const fn aimed(self) -> Option<State> {
+        match self {
+            Self::Revoke => Some(State::Revoked),
+            Self::Restore => Some(State::Active),
+            Self::Remove => None,
+        }
+    }
+
     /// Whether a device that is in this state now is as it is wanted; `None` means that it is not listed. One that never
     /// was listed was not removed either: most likely its id is misspelt.
     pub(crate) fn is_followed(self, before: Option<State>, sent: &Sent, now: Option<State>) -> bool {
-        match self {
-            Self::Revoke => now == Some(State::Revoked),
-            Self::Restore => now == Some(State::Active),
-            Self::Remove => now.is_none() && (before.is_some() || matches!(sent, Sent::Acknowledged(_))),
-        }
+        let was_there = self != Self::Remove || before.is_some() || matches!(sent, Sent::Acknowledged(_));
+        now == self.aimed() && was_there
     }
 
     /// A revoke is sent whatever the list says: somebody may restore the device meanwhile.

@@ -9,6 +9,7 @@ use crate::devices::selection::Chosen;
 use crate::outcome::{Outcome, Stop, why};
 use crate::roster::{NoRoster, Roster, State};
 use crate::table::Table;
+use crate::target::Target;
 
 /// All that a run did, and what is true now.
 #[derive(Debug, Serialize)]
@@ -18,8 +19,17 @@ pub(crate) struct Readback<'a> {
     /// Whether the list could be read after the orders.
     read_back: bool,
     devices: Vec<Row<'a>>,
+    /// What a pattern matches now, did not match when it was looked up, and is not as it is wanted.
+    newcomers: Vec<Newcomer>,
     #[serde(skip)]
     no_list: Option<String>,
+}
+
+/// A device that came while the orders were sent, which no order was about.
+#[derive(Debug, Serialize)]
+struct Newcomer {
+    id: DeviceId,
+    now: State,
 }
 
 #[derive(Debug, Serialize)]
@@ -42,14 +52,21 @@ impl<'a> Readback<'a> {
     pub(crate) fn new(
         order: Order,
         reason: Option<&'a str>,
-        orders: impl Iterator<Item = (&'a Chosen, &'a Sent)>,
+        targets: &[Target],
+        orders: &[(&'a Chosen, &'a Sent)],
         roster: &Result<Roster, NoRoster>,
     ) -> Self {
+        let is_named = |id: &DeviceId| orders.iter().any(|(chosen, _)| chosen.device == *id);
+        let came = |(id, now): (&DeviceId, &State)| {
+            let matched = targets.iter().any(|target| target.matches(id)) && !is_named(id);
+            (matched && Some(*now) != order.aimed()).then(|| Newcomer { id: id.clone(), now: *now })
+        };
         Self {
             order,
             reason,
             read_back: roster.is_ok(),
-            devices: orders.map(|(chosen, sent)| Row::new(order, chosen, sent, roster.as_ref().ok())).collect(),
+            newcomers: roster.iter().flat_map(|roster| roster.devices()).filter_map(came).collect(),
+            devices: orders.iter().map(|(chosen, sent)| Row::new(order, chosen, sent, roster.as_ref().ok())).collect(),
             no_list: roster.as_ref().err().map(NoRoster::why),
         }
     }
@@ -58,7 +75,8 @@ impl<'a> Readback<'a> {
         if !self.read_back {
             return Outcome::AuthorityFailed;
         }
-        self.not_as_asked().fold(Outcome::Done, |outcome, row| outcome.or_worse(row.worst))
+        let begun = if self.newcomers.is_empty() { Outcome::Done } else { Outcome::NotAsAsked };
+        self.not_as_asked().fold(begun, |outcome, row| outcome.or_worse(row.worst))
     }
 
     fn not_as_asked(&self) -> impl Iterator<Item = &Row<'a>> {
@@ -88,6 +106,9 @@ impl<'a> Readback<'a> {
                 row.error.as_ref().map_or_else(|| row.sent.replace('_', " "), |error| format!("{}: {error}", row.sent));
             table.row([(row.id.as_str(), Look::Plain), now, (&order, Look::Plain)]);
         }
+        for Newcomer { id, now } in &self.newcomers {
+            table.row([(id.as_str(), Look::Plain), (now.word(), now.look()), ("none: it came meanwhile", Look::Bad)]);
+        }
         table
     }
 
@@ -96,6 +117,12 @@ impl<'a> Readback<'a> {
         if let Some(why) = &self.no_list {
             return console.error(&format!(
                 "what is true now could not be read back ({why}): look with `machineid devices list` before you rely on it"
+            ));
+        }
+        if !self.newcomers.is_empty() {
+            console.error(&format!(
+                "{} more match that came meanwhile, and no order was sent for them: run this again",
+                self.newcomers.len()
             ));
         }
         match self.not_as_asked().count() {

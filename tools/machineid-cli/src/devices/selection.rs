@@ -46,8 +46,11 @@ impl Selection {
                 (_, Err(none)) => {
                     return Err(Stop::authority_failed(format!("{}, so no pattern can be looked up", none.why())));
                 }
-                (pattern, Ok(roster)) => selection.add_all(pattern, roster, nothing, console)?,
+                (pattern, Ok(roster)) => selection.add_all(pattern, roster, nothing)?,
             }
+        }
+        if let Ok(roster) = roster {
+            selection.outcome = unmatched(targets, roster, console);
         }
         Ok(selection)
     }
@@ -59,33 +62,35 @@ impl Selection {
         }
     }
 
-    fn add_all(
-        &mut self,
-        pattern: &Target,
-        roster: &Roster,
-        nothing: MatchesNothing,
-        console: &Console,
-    ) -> Result<(), Stop> {
-        let matched: Vec<&DeviceId> = roster.devices().keys().filter(|device| pattern.matches(device)).collect();
-        if matched.is_empty() && nothing == MatchesNothing::IsAnError {
+    fn add_all(&mut self, pattern: &Target, roster: &Roster, nothing: MatchesNothing) -> Result<(), Stop> {
+        let mut matched = roster.devices().keys().filter(|device| pattern.matches(device)).peekable();
+        if matched.peek().is_none() && nothing == MatchesNothing::IsAnError {
             return Err(Stop::bad_input(format!(
                 "no device matches {:?}. Nothing was done; --allow-empty lets that pass",
                 pattern.to_string()
             )));
         }
-        for device in matched {
-            self.add(device, Some(roster));
-        }
-        if let Some(gap) = roster.gap() {
-            console.warning(&format!("{gap}. The pattern cannot be compared with it"));
-            self.outcome = self.outcome.or_worse(Outcome::NotAsAsked);
-        }
-        let of_other_form = roster.devices().keys().filter(|device| Identity::of(device).is_none()).count();
-        if of_other_form > 0 && *pattern != Target::Every {
-            console.note(&format!(
-                "note: {of_other_form} of the organisation's devices have no four parts, and no pattern but * matches them"
-            ));
-        }
+        matched.for_each(|device| self.add(device, Some(roster)));
         Ok(())
+    }
+}
+
+/// Says what the patterns could not be compared with, and what none of them can match.
+fn unmatched(targets: &[Target], roster: &Roster, console: &Console) -> Outcome {
+    if targets.iter().all(|target| matches!(target, Target::Device(_))) {
+        return Outcome::Done;
+    }
+    let of_other_form = roster.devices().keys().filter(|device| Identity::of(device).is_none()).count();
+    if of_other_form > 0 && !targets.contains(&Target::Every) {
+        console.note(&format!(
+            "note: {of_other_form} of the organisation's devices have no four parts, and no pattern but * matches them"
+        ));
+    }
+    match roster.gap() {
+        None => Outcome::Done,
+        Some(gap) => {
+            console.warning(&format!("{gap}. The pattern cannot be compared with that"));
+            Outcome::NotAsAsked
+        }
     }
 }

@@ -62,6 +62,7 @@ fn json_has_for_each_device_what_was_answered_and_what_is_true() {
              "error": "the authority refused (HTTP 404): device_not_found", "request_id": null,
              "now": null, "as_asked": false},
         ],
+        "newcomers": [],
     });
     assert_eq!(document, expected);
 }

@@ -34,6 +34,19 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
+fn output_that_cannot_be_written_is_said() {
+    let organisation = Organisation::of(&DEVICES);
+    for arguments in [&["devices", "list"][..], &["usage", "--json"], &REVOKE, &["man"]] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
+        let mut command = organisation.command(arguments);
+        let output = command.stdout(full).stderr(Stdio::piped()).spawn().unwrap().wait_with_output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(1) && said.contains("the output cannot be written"), "{said}");
+    }
+    assert!(organisation.devices().iter().all(|device| device.ends_with("revoked")));
+}
+
+#[test]
 fn orders_are_followed_and_their_end_counts_where_nobody_reads() {
     let organisation = Organisation::of(&DEVICES);
     for (arguments, code) in [(&[&REVOKE[..], &["nobody"]].concat()[..], 1), (&REVOKE, 0)] {

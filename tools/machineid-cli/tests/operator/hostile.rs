@@ -69,6 +69,21 @@ fn an_acknowledged_order_that_the_list_does_not_show_is_not_done() {
 }
 
 #[test]
+fn a_replica_that_came_meanwhile_is_said() {
+    let both = r#"{"devices":[{"deviceId":"openai-agent:prod:payments:01","status":"revoked"},
+        {"deviceId":"openai-agent:prod:payments:02","status":"active"},
+        {"deviceId":"openai-agent:prod:payments:03","status":"revoked"},
+        {"deviceId":"openai-agent:prod:search:02","status":"active"}]}"#;
+    let came = || authority(vec![wire::json(ACTIVE), wire::json(both)], wire::json(r#"{"status":"ok"}"#));
+    let answer = run(&came(), &["devices", "revoke", "*:*:payments:*", "--yes", "--reason", "x"]);
+    assert_eq!(answer.code, 1, "{answer:?}");
+    assert!(answer.out.contains("openai-agent:prod:payments:02  active   none: it came meanwhile"), "{answer:?}");
+    assert!(answer.err.contains("1 more match that came meanwhile"), "{answer:?}");
+    assert!(!answer.out.contains("payments:03") && !answer.out.contains("search"), "{answer:?}");
+    assert_eq!(run(&came(), &REVOKE).code, 0, "who names a device means that one");
+}
+
+#[test]
 fn what_cannot_be_read_back_is_not_claimed() {
     for list in [wire::json("{}"), wire::json("[]"), failed("HTTP/1.1 500 Broken"), Step::Fin] {
         let answer = run(&authority(vec![wire::json(ACTIVE), list], wire::json(r#"{"status":"ok"}"#)), &REVOKE);

@@ -122,7 +122,11 @@ fn a_key_that_others_may_read_is_refused() {
 #[test]
 fn no_argument_takes_a_key() {
     let organisation = Organisation::of(&[DEVICE]);
-    for arguments in [["devices", "list", "--key", "x"], ["devices", "list", "--org-key", "x"]] {
-        assert_eq!(organisation.run(&arguments).code, 2);
+    let (flag, value) = (format!("--org-key={KEY}"), format!("--key={KEY}"));
+    // Where it is put all the same, it is at least not shown again.
+    for arguments in [&["devices", "list", &flag][..], &["usage", &value], &["usage", "--key-stdin", KEY], &[KEY]] {
+        assert_eq!(organisation.run(arguments).code, 2, "{arguments:?}");
     }
+    assert_eq!(organisation.run(&["devices", "list", KEY]).code, 1);
+    assert_eq!(organisation.run(&["man", KEY]).code, 2);
 }
