@@ -76,6 +76,11 @@ pub(crate) async fn run(
     }
 }
 
+/// The pause after another failure: never as short as the interval, by which a failure is told from none.
+fn longer(pause: Duration, interval: Duration) -> Duration {
+    (pause * 2).min(LONGEST_PAUSE.max(interval * 2))
+}
+
 struct Watch<'a> {
     console: &'a Console,
     targets: &'a [Target],
@@ -107,7 +112,7 @@ impl Watch<'_> {
             }
             Err(none) if none.is_about_the_key() => Err(none.into()),
             Err(none) => {
-                self.pause = (self.pause * 2).min(LONGEST_PAUSE.max(self.interval * 2));
+                self.pause = longer(self.pause, self.interval);
                 self.say(Event::Unseen { why: none.why() })
             }
         }
@@ -151,5 +156,25 @@ impl Watch<'_> {
             Event::Seen => ("-", "seen again".to_owned(), Look::Good),
         };
         Ok(self.console.line(&[(&at, Look::Plain), (what, Look::Plain), ("  ", Look::Plain), (&text, look)])?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::longer;
+
+    #[test]
+    fn pauses_get_longer_up_to_half_a_minute_or_to_twice_the_interval() {
+        for (interval, longest) in [(2, 30), (20, 40)] {
+            let interval = Duration::from_secs(interval);
+            let mut pause = interval;
+            for _ in 0..20 {
+                pause = longer(pause, interval);
+                assert!(pause > interval);
+            }
+            assert_eq!(pause, Duration::from_secs(longest));
+        }
     }
 }

@@ -65,7 +65,7 @@ impl<'a> Readback<'a> {
             order,
             reason,
             read_back: roster.is_ok(),
-            newcomers: roster.iter().flat_map(|roster| roster.devices()).filter_map(came).collect(),
+            newcomers: roster.iter().flat_map(Roster::devices).filter_map(came).collect(),
             devices: orders.iter().map(|(chosen, sent)| Row::new(order, chosen, sent, roster.as_ref().ok())).collect(),
             no_list: roster.as_ref().err().map(NoRoster::why),
         }

@@ -6,6 +6,7 @@ mod asking;
 mod changing;
 mod checking;
 mod child;
+mod document;
 mod endings;
 mod hostile;
 mod listing;

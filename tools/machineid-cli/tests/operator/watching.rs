@@ -10,6 +10,7 @@ use machineid_guard_tests::scripted::{self as wire, Cue, Scripted, http};
 use serde_json::{Value, json};
 
 use crate::child::Running;
+use crate::document;
 use crate::organisation::{Organisation, command};
 
 const DEVICE: &str = "openai-agent:prod:payments:01";
@@ -89,6 +90,8 @@ fn json_has_an_object_for_each_line() {
         }
     };
     assert_eq!(seen, json!({"at_ms": null, "event": "seen"}));
+    let documented = ["at_ms", "event", "from", "id", "to", "why"].map(str::to_owned);
+    assert_eq!(document::documented("watch"), documented.into());
     running.signal("HUP");
     assert_eq!(running.end().0, Some(0));
 }
