@@ -48,14 +48,19 @@ impl Running {
         let status = loop {
             match self.child.try_wait().expect("a child") {
                 Some(status) => break status,
-                None if Instant::now() > deadline => {
-                    drop(self.child.kill());
-                    panic!("it does not end");
-                }
+                None if Instant::now() > deadline => panic!("it does not end"),
                 None => thread::sleep(Duration::from_millis(5)),
             }
         };
         (status.code(), self.out.iter().collect(), self.err.iter().collect())
+    }
+}
+
+/// A test that fails leaves nothing running.
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 

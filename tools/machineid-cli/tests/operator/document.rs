@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::Value;
 
@@ -55,7 +56,9 @@ struct Shell<'a> {
 
 impl<'a> Shell<'a> {
     fn new(organisation: &'a Organisation) -> Self {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("operate-{}", std::process::id()));
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("operate-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&folder).expect("a writable folder");
         let snapshot = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/operator/boundaries.json");
         fs::copy(snapshot, folder.join("boundaries.json")).expect("a writable folder");

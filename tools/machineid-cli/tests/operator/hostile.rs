@@ -60,7 +60,9 @@ fn an_acknowledged_order_that_the_list_does_not_show_is_not_done() {
     let unknown = r#"{"devices":[{"deviceId":"openai-agent:prod:payments:01"}]}"#;
     let twice = r#"{"devices":[{"deviceId":"openai-agent:prod:payments:01","status":"revoked"},
         {"deviceId":"openai-agent:prod:payments:01","status":"active"}]}"#;
-    for list in [ACTIVE, unknown, twice, r#"{"devices":[]}"#] {
+    let other_way = r#"{"devices":[{"deviceId":"openai-agent:prod:payments:01","status":"active"},
+        {"deviceId":"openai-agent:prod:payments:01","status":"revoked"}]}"#;
+    for list in [ACTIVE, unknown, twice, other_way, r#"{"devices":[]}"#] {
         let answer =
             run(&authority(vec![wire::json(ACTIVE), wire::json(list)], wire::json(r#"{"status":"ok"}"#)), &REVOKE);
         assert_eq!(answer.code, 1, "{list}: {answer:?}");

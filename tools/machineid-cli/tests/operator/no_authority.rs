@@ -115,6 +115,12 @@ fn a_key_that_others_may_read_is_refused() {
         assert!(answer.err.contains("the key on standard input"), "{answer:?}");
         drop(fs::remove_file(key));
     }
+    let pipe = file("pipe", "", 0o600);
+    fs::remove_file(&pipe).expect("ours");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let answer = organisation.run(&["devices", "list", "--key-file", pipe.to_str().expect("ours")]);
+    assert_eq!(answer.code, 2, "and it does not wait for a writer: {answer:?}");
+    drop(fs::remove_file(pipe));
     let answer = organisation.run(&["devices", "list", "--key-file", "/nowhere/key"]);
     assert!(answer.code == 2 && answer.err.contains("--key-file names a file that cannot be read"), "{answer:?}");
 }
