@@ -86,10 +86,10 @@ pub(crate) async fn run(
         Ok(Row { surface: surface.as_deref(), boundaries: *boundaries, devices, verdict })
     });
     let document = Document { surfaces: checked.collect::<Result<_, Stop>>()? };
-    match console.format() {
-        Format::Json => console.document(&document)?,
-        Format::Text => document.table().say(console)?,
-    }
+    let said = match console.format() {
+        Format::Json => console.document(&document),
+        Format::Text => document.table().say(console),
+    };
     if let Some(gap) = roster.gap() {
         console.warning(&gap);
     }
@@ -99,7 +99,7 @@ pub(crate) async fn run(
              --device with the MACHINEID_DEVICE_ID of each replica asks about this program",
         );
     }
-    Ok(document.sum_up(console))
+    document.sum_up(console).after(said)
 }
 
 impl Program {

@@ -37,6 +37,14 @@ impl Outcome {
         }
     }
 
+    /// This is how it ended, whether or not somebody read what was said of it.
+    pub(crate) fn after(self, said: io::Result<()>) -> Result<Self, Stop> {
+        match said.map_err(Stop::from) {
+            Ok(()) | Err(Stop::NobodyReads) => Ok(self),
+            Err(Stop::Because(other, why)) => Err(Stop::Because(self.or_worse(other), why)),
+        }
+    }
+
     /// The one of two that an operator has to hear of first.
     pub(crate) fn or_worse(self, other: Self) -> Self {
         match (self, other) {

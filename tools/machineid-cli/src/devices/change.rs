@@ -64,11 +64,7 @@ pub(crate) async fn run(console: &Console, client: &Client, wish: &Wish) -> Resu
     let reason = wish.reason.as_ref().map(|Reason(text)| text.as_str());
     let orders: Vec<_> = chosen.iter().zip(&sent).collect();
     let readback = Readback::new(wish.order, reason, &wish.targets, &orders, &now);
-    let outcome = outcome.or_worse(readback.outcome());
-    match readback.say(console) {
-        Ok(()) | Err(Stop::NobodyReads) => Ok(outcome),
-        Err(Stop::Because(other, why)) => Err(Stop::Because(outcome.or_worse(other), why)),
-    }
+    outcome.or_worse(readback.outcome()).after(readback.say(console))
 }
 
 fn show_plan(console: &Console, wish: &Wish, chosen: &[Chosen], roster: &Result<Roster, NoRoster>) {

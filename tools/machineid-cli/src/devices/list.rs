@@ -1,5 +1,7 @@
 //! `machineid devices list`
 
+use std::io;
+
 use machineid_guard::{Client, DeviceId, Identity};
 use serde::Serialize;
 
@@ -42,19 +44,20 @@ pub(crate) async fn run(
     };
     let unreadable = roster.unreadable().to_vec();
     let Selection { chosen, outcome } = Selection::of(targets, &Ok(roster), nothing, console)?;
-    show(console, &chosen, &unreadable)?;
+    let said = show(console, &chosen, &unreadable);
     let missing = chosen.iter().filter(|chosen| chosen.before.is_none());
     for Chosen { device, .. } in missing.clone() {
         console.error(&format!("there is no device {device}"));
     }
-    Ok(if missing.count() > 0 { outcome.or_worse(Outcome::NotAsAsked) } else { outcome })
+    let outcome = if missing.count() > 0 { outcome.or_worse(Outcome::NotAsAsked) } else { outcome };
+    outcome.after(said)
 }
 
-fn show(console: &Console, chosen: &[Chosen], unreadable: &[String]) -> Result<(), Stop> {
+fn show(console: &Console, chosen: &[Chosen], unreadable: &[String]) -> io::Result<()> {
     let identities: Vec<Option<Identity>> = chosen.iter().map(|chosen| Identity::of(&chosen.device)).collect();
     let rows = chosen.iter().zip(&identities).map(|(chosen, identity)| Row::new(chosen, identity.as_ref()));
     if console.format() == Format::Json {
-        return Ok(console.document(&Document { devices: rows.collect(), unreadable })?);
+        return console.document(&Document { devices: rows.collect(), unreadable });
     }
     let mut table = Table::new(["DEVICE", "SURFACE", "INSTANCE", "STATE"]);
     for row in rows.filter(|row| row.state.is_some()) {
@@ -62,7 +65,7 @@ fn show(console: &Console, chosen: &[Chosen], unreadable: &[String]) -> Result<(
         let state = row.state.map_or(("-", Look::Plain), |state| (state.word(), state.look()));
         table.row([(row.id.as_str(), Look::Plain), (surface, Look::Plain), (instance, Look::Plain), state]);
     }
-    Ok(table.say(console)?)
+    table.say(console)
 }
 
 impl<'a> Row<'a> {

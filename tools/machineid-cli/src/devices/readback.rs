@@ -1,12 +1,14 @@
 //! What is true after the orders were sent, which may be something else than what was ordered.
 
+use std::io;
+
 use machineid_guard::{ClientError, DeviceId};
 use serde::Serialize;
 
 use crate::console::{Console, Format, Look};
 use crate::devices::order::{Order, Sent};
 use crate::devices::selection::Chosen;
-use crate::outcome::{Outcome, Stop, why};
+use crate::outcome::{Outcome, why};
 use crate::roster::{NoRoster, Roster, State};
 use crate::table::Table;
 use crate::target::Target;
@@ -84,11 +86,11 @@ impl<'a> Readback<'a> {
     }
 
     /// The devices as data, and the sum of it beside that, last.
-    pub(crate) fn say(&self, console: &Console) -> Result<(), Stop> {
+    pub(crate) fn say(&self, console: &Console) -> io::Result<()> {
         // Whoever does not read the data is still to be told what was not done.
         let said = match console.format() {
-            Format::Json => console.document(self).map_err(Stop::from),
-            Format::Text => self.table().say(console).map_err(Stop::from),
+            Format::Json => console.document(self),
+            Format::Text => self.table().say(console),
         };
         self.sum_up(console);
         said

@@ -28,17 +28,12 @@ pub(crate) async fn run(console: &Console, client: &Client, devices: &[DeviceId]
     }
     asked::refuse_a_wrong_key(client, asked.iter().map(|(_, asked)| asked)).await?;
     let rows: Vec<Row<'_>> = asked.iter().map(|(device, asked)| row(device, asked)).collect();
-    if console.format() == Format::Json {
-        console.document(&Document { devices: rows })?;
-    } else {
-        let mut table = Table::new(["DEVICE", "RESULT", "ERROR"]);
-        for Row { id, result, error } in &rows {
-            let look = if error.is_some() { Look::Bad } else { Look::Good };
-            table.row([(id.as_str(), Look::Plain), (result, look), (error.as_deref().unwrap_or("-"), Look::Plain)]);
-        }
-        table.say(console)?;
-    }
-    Ok(asked.iter().fold(Outcome::Done, |outcome, (_, asked)| outcome.or_worse(asked.outcome())))
+    let said = match console.format() {
+        Format::Json => console.document(&Document { devices: rows }),
+        Format::Text => table(&rows).say(console),
+    };
+    let outcome = asked.iter().fold(Outcome::Done, |outcome, (_, asked)| outcome.or_worse(asked.outcome()));
+    outcome.after(said)
 }
 
 fn is_refusal(registration: &Registration) -> bool {
@@ -56,4 +51,13 @@ fn row<'a>(id: &'a DeviceId, asked: &Asked<Registration>) -> Row<'a> {
         },
     };
     Row { id, result, error }
+}
+
+fn table(rows: &[Row<'_>]) -> Table<3> {
+    let mut table = Table::new(["DEVICE", "RESULT", "ERROR"]);
+    for Row { id, result, error } in rows {
+        let look = if error.is_some() { Look::Bad } else { Look::Good };
+        table.row([(id.as_str(), Look::Plain), (result, look), (error.as_deref().unwrap_or("-"), Look::Plain)]);
+    }
+    table
 }

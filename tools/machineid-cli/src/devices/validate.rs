@@ -32,12 +32,12 @@ pub(crate) async fn run(console: &Console, client: &Client, devices: &[DeviceId]
     }
     asked::refuse_a_wrong_key(client, asked.iter().map(|(_, asked)| asked)).await?;
     let rows: Vec<Row<'_>> = asked.iter().map(|(device, asked)| row(device, asked)).collect();
-    if console.format() == Format::Json {
-        console.document(&Document { devices: rows })?;
-    } else {
-        show(console, &rows)?;
-    }
-    Ok(asked.iter().fold(Outcome::Done, |outcome, (_, asked)| outcome.or_worse(asked.outcome())))
+    let said = match console.format() {
+        Format::Json => console.document(&Document { devices: rows }),
+        Format::Text => table(&rows).say(console),
+    };
+    let outcome = asked.iter().fold(Outcome::Done, |outcome, (_, asked)| outcome.or_worse(asked.outcome()));
+    outcome.after(said)
 }
 
 fn row<'a>(id: &'a DeviceId, asked: &'a Asked<Decision>) -> Row<'a> {
@@ -53,7 +53,7 @@ fn row<'a>(id: &'a DeviceId, asked: &'a Asked<Decision>) -> Row<'a> {
     }
 }
 
-fn show(console: &Console, rows: &[Row<'_>]) -> Result<(), Stop> {
+fn table(rows: &[Row<'_>]) -> Table<4> {
     let mut table = Table::new(["DEVICE", "ANSWER", "CODE", "REQUEST"]);
     for Row { id, allowed, code, request_id, error } in rows {
         let answer = match allowed {
@@ -65,5 +65,5 @@ fn show(console: &Console, rows: &[Row<'_>]) -> Result<(), Stop> {
         let request = request_id.unwrap_or("-");
         table.row([(id.as_str(), Look::Plain), answer, (code, Look::Plain), (request, Look::Plain)]);
     }
-    Ok(table.say(console)?)
+    table
 }

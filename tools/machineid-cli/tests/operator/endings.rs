@@ -47,12 +47,19 @@ fn output_that_cannot_be_written_is_said() {
 }
 
 #[test]
-fn orders_are_followed_and_their_end_counts_where_nobody_reads() {
+fn how_it_ended_counts_where_nobody_reads_it() {
     let organisation = Organisation::of(&DEVICES);
-    for (arguments, code) in [(&[&REVOKE[..], &["nobody"]].concat()[..], 1), (&REVOKE, 0)] {
+    for (arguments, code) in [
+        (&[&REVOKE[..], &["nobody"]].concat()[..], 1),
+        (&REVOKE, 0),
+        (&["devices", "list", "nobody"], 1),
+        (&["devices", "register", DEVICES[0]], 1),
+        (&["devices", "validate", DEVICES[0]], 1),
+        (&["check", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/operator/boundaries.json")], 1),
+    ] {
         let mut child = organisation.command(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop((child.stdout.take(), child.stderr.take()));
-        assert_eq!(child.wait().expect("it ends").code(), Some(code));
+        assert_eq!(child.wait().expect("it ends").code(), Some(code), "{arguments:?}");
         assert!(organisation.devices().iter().all(|device| device.ends_with("revoked")));
     }
 }
