@@ -3,7 +3,7 @@
 use machineid_guard::Client;
 
 use crate::consent::Consent;
-use crate::console::{Console, Look};
+use crate::console::{Console, Format, Look};
 use crate::devices::order::Order;
 use crate::devices::readback::Readback;
 use crate::devices::selection::{Chosen, MatchesNothing, Selection};
@@ -48,9 +48,13 @@ pub(crate) async fn run(console: &Console, client: &Client, wish: &Wish) -> Resu
         return Err(Stop::authority_failed(format!("{}. Nothing was changed", none.why())));
     }
     let Selection { chosen, outcome } = Selection::of(&wish.targets, &roster, wish.nothing, console)?;
+    let reason = wish.reason.as_ref().map(|Reason(text)| text.as_str());
     if chosen.is_empty() {
         console.note("no device matches. Nothing was done");
-        return Ok(outcome);
+        return match console.format() {
+            Format::Json => outcome.after(console.document(&Readback::new(wish.order, reason, &[], &[], &roster))),
+            Format::Text => Ok(outcome),
+        };
     }
     show_plan(console, wish, &chosen, &roster);
     let needed = chosen.iter().filter(|chosen| wish.order.is_needed(chosen.before)).count();
@@ -61,7 +65,6 @@ pub(crate) async fn run(console: &Console, client: &Client, wish: &Wish) -> Resu
 
     let sent = wish.order.send_all(client, &chosen).await;
     let now = Roster::read(client).await;
-    let reason = wish.reason.as_ref().map(|Reason(text)| text.as_str());
     let orders: Vec<_> = chosen.iter().zip(&sent).collect();
     let readback = Readback::new(wish.order, reason, &wish.targets, &orders, &now);
     outcome.or_worse(readback.outcome()).after(readback.say(console))

@@ -147,6 +147,8 @@ fn nothing_is_changed_where_nobody_can_be_asked_or_there_is_no_reason() {
     let empty = organisation.run(&revoke(&["a:b:c:*", "--allow-empty"]));
     assert_eq!((empty.code, organisation.orders()), (0, 0));
     assert!(empty.err.contains("Nothing was done"), "{empty:?}");
+    let document = organisation.json(&revoke(&["a:b:c:*", "--allow-empty"]));
+    assert_eq!(document["devices"], json!([]), "whoever wants JSON gets it");
 }
 
 #[test]

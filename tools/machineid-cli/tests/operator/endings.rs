@@ -34,6 +34,7 @@ fn a_closed_pipe_is_no_failure() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
 fn output_that_cannot_be_written_is_said() {
     let organisation = Organisation::of(&DEVICES);
     for arguments in [&["devices", "list"][..], &["usage", "--json"], &REVOKE, &["man"]] {

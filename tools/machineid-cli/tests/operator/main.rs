@@ -12,5 +12,6 @@ mod hostile;
 mod listing;
 mod no_authority;
 mod organisation;
+#[cfg(target_os = "linux")]
 mod terminal;
 mod watching;
