@@ -3,6 +3,7 @@
 use machineid_guard::local::Plan;
 use serde_json::{Value, json};
 
+use crate::agent;
 use crate::organisation::Organisation;
 
 const PAYMENTS: [&str; 2] = ["openai-agent:prod:payments:01", "openai-agent:prod:payments:02"];
@@ -149,6 +150,25 @@ fn nothing_is_changed_where_nobody_can_be_asked_or_there_is_no_reason() {
     assert!(empty.err.contains("Nothing was done"), "{empty:?}");
     let document = organisation.json(&revoke(&["a:b:c:*", "--allow-empty"]));
     assert_eq!(document["devices"], json!([]), "whoever wants JSON gets it");
+}
+
+#[test]
+fn a_program_that_runs_is_stopped_and_goes_on_after_a_restore() {
+    let organisation = Organisation::of(&[]);
+    let guard = organisation.authority.guard().device_id("openai-agent:prod:tool-server:01").build().expect("a guard");
+    let mut effects = 0;
+    guard.enter(|| agent::refund(&mut effects)).expect("nobody stopped it");
+    assert_eq!(organisation.run(&revoke(&["*:prod:payments:*"])).code, 0, "it registered itself");
+    for stopped in [agent::refund, agent::charge] {
+        let denied = guard.enter(|| stopped(&mut effects)).expect_err("its surface is stopped");
+        assert_eq!((denied.code(), effects), ("DEVICE_REVOKED", 1));
+    }
+    for other in [agent::search_orders, agent::send] {
+        guard.enter(|| other(&mut effects)).expect("other surfaces are not");
+    }
+    assert_eq!(organisation.run(&["devices", "restore", "*:prod:payments:*", "--yes"]).code, 0);
+    guard.enter(|| agent::refund(&mut effects)).expect("it was restored");
+    assert_eq!(effects, 4);
 }
 
 #[test]

@@ -12,35 +12,8 @@ const TOOL_SERVER: &str = "openai-agent:prod:tool-server:01";
 const PAYMENTS: &str = "openai-agent:prod:payments:01";
 const EMAIL: &str = "openai-agent:prod:email:01";
 
-/// The program that the snapshot is of.
-mod agent {
-    use machineid_guard::{Denied, guarded_tool, side_effect};
-
-    #[guarded_tool]
-    pub(super) fn search_orders() -> Result<(), Denied> {
-        Ok(())
-    }
-
-    #[side_effect(surface = "payments")]
-    pub(super) fn refund() -> Result<(), Denied> {
-        Ok(())
-    }
-
-    #[side_effect(surface = "payments")]
-    pub(super) fn charge() -> Result<(), Denied> {
-        Ok(())
-    }
-
-    #[side_effect(surface = "email")]
-    pub(super) fn send() -> Result<(), Denied> {
-        Ok(())
-    }
-}
-
 #[test]
 fn the_snapshot_is_one_as_a_programs_test_writes_it() {
-    // Nobody calls them: that they are linked is what counts.
-    std::hint::black_box([agent::search_orders, agent::refund, agent::charge, agent::send]);
     machineid_guard::assert_boundaries_match(SNAPSHOT);
 }
 

@@ -97,6 +97,21 @@ fn what_cannot_be_read_back_is_not_claimed() {
 }
 
 #[test]
+fn an_authority_that_hangs_or_wants_fewer_questions_failed() {
+    let hangs = authority(vec![Step::Hang], Step::Hang);
+    for arguments in [&["devices", "list"][..], &["devices", "validate", DEVICE], &["watch"], &REVOKE] {
+        let answer = run(&hangs, &[arguments, &["--timeout", "200ms"]].concat());
+        assert_eq!(answer.code, 5, "{answer:?}");
+        let said = format!("{}{}", answer.out, answer.err);
+        assert!(said.contains("the authority did not answer in time"), "{arguments:?}: {said}");
+    }
+    let limits = authority(vec![wire::json(ACTIVE)], failed("HTTP/1.1 429 Slowly"));
+    let answer = run(&limits, &REVOKE);
+    assert_eq!((answer.code, orders(&limits)), (5, 1), "{answer:?}");
+    assert!(answer.out.contains("HTTP 429"), "{answer:?}");
+}
+
+#[test]
 fn a_list_that_cannot_be_read_does_not_keep_a_device_from_being_stopped() {
     let broken = authority(vec![failed("HTTP/1.1 500 Broken"), wire::json(REVOKED)], wire::json(r#"{"status":"ok"}"#));
     let answer = run(&broken, &REVOKE);
