@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::client::answers::{Registration, RegistrationStatus, has_error, text};
 use crate::client::base_url::Protocol;
-use crate::client::body::{self, LARGEST_BODY};
+use crate::client::body;
 use crate::client::currency::Currency;
 use crate::client::error::ClientError;
 use crate::client::wire::Wire;
@@ -28,12 +28,17 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// Reads the response to its end.
-    pub(super) async fn read(response: Response, protocol: Protocol, sent: Moment) -> Result<Self, Fault> {
-        refuse_head(&response, protocol)?;
+    /// Reads the response to its end, which comes after `largest` bytes of body at the latest.
+    pub(super) async fn read(
+        response: Response,
+        largest: usize,
+        protocol: Protocol,
+        sent: Moment,
+    ) -> Result<Self, Fault> {
+        refuse_head(&response, largest, protocol)?;
         let (status, wire) = (response.status().as_u16(), Wire::of(response.version()));
         let currency = Currency::of(response.headers());
-        let body = body::whole(hyper::Response::from(response).into_body(), protocol, wire).await?;
+        let body = body::whole(hyper::Response::from(response).into_body(), largest, protocol, wire).await?;
         Ok(Self { status, wire, currency, body, sent })
     }
 
@@ -87,7 +92,7 @@ impl Answer {
 }
 
 /// What an HTTP library reads without complaint, and this client does not believe.
-fn refuse_head(response: &Response, protocol: Protocol) -> Result<(), Fault> {
+fn refuse_head(response: &Response, largest: usize, protocol: Protocol) -> Result<(), Fault> {
     let headers = response.headers();
     let status = response.status().as_u16();
     if status < 200 || (300..400).contains(&status) {
@@ -104,7 +109,7 @@ fn refuse_head(response: &Response, protocol: Protocol) -> Result<(), Fault> {
         Err(Fault::MalformedHttp)
     } else if headers.contains_key(CONTENT_ENCODING) {
         Err(Fault::MalformedResponse)
-    } else if response.content_length().is_some_and(|length| length > LARGEST_BODY as u64) {
+    } else if response.content_length().is_some_and(|length| length > largest as u64) {
         Err(Fault::TooLarge)
     } else {
         Ok(())

@@ -55,6 +55,15 @@ impl<'a> Call<'a> {
         Self { endpoint, device: None }
     }
 
+    /// The largest body of an answer that is read, in bytes. A decision has a few hundred; a list has an entry for each of
+    /// up to 1,000 devices.
+    pub(super) fn largest_answer(self) -> usize {
+        match self.endpoint {
+            Endpoint::List => 4 << 20,
+            _ => 64 << 10,
+        }
+    }
+
     /// Registering is safe at any time, and validating changes nothing. An `unrevoke` that arrives once
     /// more could undo a revoke that came in between.
     pub(super) fn may_be_sent_twice(self) -> bool {

@@ -88,7 +88,7 @@ impl Transport {
         let request = self.requests.request(call);
         let sent = Moment::now();
         let response = connection.execute(request).await.map_err(|error| self.lost(&error))?;
-        Answer::read(response, self.protocol, sent).await.map_err(Lost::Fault)
+        Answer::read(response, call.largest_answer(), self.protocol, sent).await.map_err(Lost::Fault)
     }
 
     fn lost(&self, error: &reqwest::Error) -> Lost {

@@ -24,7 +24,7 @@ pub enum Fault {
     MalformedResponse,
     /// The answer says that it is old: something between here and the authority keeps answers.
     StaleAnswer,
-    /// The body is larger than 64 KiB.
+    /// The body is larger than 64 KiB, or that of a list of devices than 4 MiB.
     TooLarge,
     /// The answer redirects. Following would hand the org key to another place.
     RedirectRefused,
@@ -88,7 +88,7 @@ impl fmt::Display for Fault {
             Self::MalformedHttp => f.write_str("the answer is not valid HTTP"),
             Self::MalformedResponse => f.write_str("the answer is not a decision"),
             Self::StaleAnswer => f.write_str("the answer says that it is old: a cache gave it, and not the authority"),
-            Self::TooLarge => f.write_str("the answer is larger than 64 KiB"),
+            Self::TooLarge => f.write_str("the answer is too large: over 64 KiB, or over 4 MiB of a list"),
             Self::RedirectRefused => f.write_str("the authority redirected, which is never followed"),
             Self::KeyRejected => f.write_str("the authority rejected the organisation key"),
             Self::RateLimited => f.write_str("the authority limits the rate of questions (HTTP 429)"),

@@ -1,0 +1,11 @@
+//! `machineid devices …`.
+
+mod asked;
+pub(crate) mod change;
+pub(crate) mod list;
+pub(crate) mod order;
+mod readback;
+pub(crate) mod register;
+pub(crate) mod selection;
+mod slots;
+pub(crate) mod validate;

@@ -1,0 +1,25 @@
+//! `machineid`: stops an organisation's devices, restores them, and says what is true now.
+
+mod arguments;
+mod check;
+mod connection;
+mod consent;
+mod console;
+mod devices;
+mod interruption;
+mod outcome;
+mod pages;
+mod plain;
+mod roster;
+mod run;
+mod snapshot;
+mod table;
+mod target;
+mod usage;
+mod watch;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    run::run().code()
+}
