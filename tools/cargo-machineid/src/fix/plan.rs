@@ -173,10 +173,11 @@ impl Plan {
                     }
                 }
                 (Verdict::Unguarded, _) if tool.marked == Marked::Closure => {
+                    let name = shown(&tool);
                     self.left_tool(
                         of,
                         &tool,
-                        "a closure takes no attribute: write `guarded!(\"its name\", …)` around it",
+                        &format!("a closure takes no attribute: write `guarded!({name}, …)` around it"),
                     );
                 }
                 (Verdict::Unguarded, _) => self.left_tool(of, &tool, "what a macro writes is not in the source"),

@@ -199,3 +199,12 @@ fn the_codebases_own_tests_get_an_authority() {
         "{patch}"
     );
 }
+
+#[test]
+fn a_closure_in_a_registry_is_left_for_a_person_with_its_name() {
+    let source = "
+fn all() -> ToolSpec { ToolSpec { name: \"read\", x: 1 } }
+fn registry() -> Map { map.insert(\"read\", Box::new(|input| fs::read(input))); map }
+";
+    assert_leaves(&library(&[], source), "write `guarded!(\"read\", …)` around it");
+}
