@@ -98,6 +98,22 @@ pub(crate) fn bounds(ty: &Type) -> Option<&Bounds> {
     }
 }
 
+/// Whether the work of the type says that it may go to another thread.
+pub(crate) fn is_sent(ty: &Type) -> bool {
+    match deferred(ty) {
+        Some(Deferred { holder: Holder::Boxed, output: None, .. }) => {
+            segment(ty, "BoxFuture").or_else(|| segment(ty, "BoxStream")).is_some()
+        }
+        Some(_) => bounds(ty).is_some_and(|bounds| bounds.iter().any(|bound| is_bound(bound, "Send"))),
+        None => false,
+    }
+}
+
+/// Whether the bound is that trait, by its last segment.
+pub(crate) fn is_bound(bound: &TypeParamBound, name: &str) -> bool {
+    of_trait(bound).is_some_and(|last| last.ident == name)
+}
+
 /// The last segment of a path, where it has that name.
 fn segment<'a>(ty: &'a Type, name: &str) -> Option<&'a syn::PathSegment> {
     let Type::Path(path) = peeled(ty) else { return None };
@@ -148,7 +164,7 @@ mod tests {
     use quote::{ToTokens, quote};
     use syn::parse_quote;
 
-    use super::{Holder, Work, deferred};
+    use super::{Holder, Work, deferred, is_sent};
 
     #[track_caller]
     fn assert_deferred(ty: impl ToTokens, work: Work, holder: Holder, is_written_out: bool) {
@@ -172,6 +188,24 @@ mod tests {
         assert_deferred(quote!(futures::future::LocalBoxFuture<'_, R>), Work::Future, Holder::Boxed, false);
         assert_deferred(quote!(impl Future<Output = R> + Send + use<'a>), Work::Future, Holder::Opaque, true);
         assert_deferred(quote!(impl Future + Unpin), Work::Future, Holder::OpaqueUnpin, false);
+    }
+
+    #[test]
+    fn what_may_go_to_another_thread_says_so() {
+        let sent: [syn::Type; 4] = [
+            parse_quote!(Pin<Box<dyn Future<Output = R> + ::core::marker::Send + 'a>>),
+            parse_quote!((BoxFuture<'a, R>)),
+            parse_quote!(impl Future + Send),
+            parse_quote!(BoxStream<'a, R>),
+        ];
+        assert!(sent.iter().all(is_sent));
+        let kept: [syn::Type; 4] = [
+            parse_quote!(Pin<Box<dyn Future<Output = Box<dyn Send>>>>),
+            parse_quote!(LocalBoxFuture<'a, R>),
+            parse_quote!(impl Future<Output = R>),
+            parse_quote!(Box<dyn Any + Send>),
+        ];
+        assert!(!kept.iter().any(is_sent));
     }
 
     #[test]

@@ -4,12 +4,13 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{
-    Attribute, Error, FnArg, Generics, ItemTrait, Receiver, ReceiverKind, Token, TraitItem, TraitItemFn, Type,
-    TypeParamBound, WherePredicate,
+    Attribute, Error, FnArg, Generics, ItemTrait, Receiver, ReceiverKind, ReturnType, Token, TraitItem, TraitItemFn,
+    Type, TypeParamBound, WherePredicate,
 };
 
 use crate::arguments::{self, Taker};
 use crate::block::{self, BlockAttribute};
+use crate::deferred;
 use crate::expand;
 
 const FORM: &str = "`#[guarded_wrapper(Guarded, fns(execute), name = self.name())]`";
@@ -38,7 +39,8 @@ fn written(tokens: TokenStream, item: TokenStream) -> syn::Result<TokenStream> {
         ));
     }
     let runtime = parsed.arguments.runtime();
-    Wrapper { name, of: &of, runtime }.with(arguments)
+    let acting = parsed.arguments.functions.unwrap_or_default();
+    Wrapper { name, of: &of, acting, runtime }.with(arguments)
 }
 
 /// The wrapper's name, and the arguments of its boundaries.
@@ -55,13 +57,15 @@ fn named(input: ParseStream<'_>) -> syn::Result<(Ident, TokenStream)> {
 struct Wrapper<'a> {
     name: Ident,
     of: &'a ItemTrait,
+    /// The functions that ask.
+    acting: Vec<Ident>,
     runtime: TokenStream,
 }
 
 impl Wrapper<'_> {
     fn with(&self, arguments: TokenStream) -> syn::Result<TokenStream> {
         let implementation = block::expand(BlockAttribute::GuardedTools, arguments, &self.implementation()?);
-        let Self { name, of, runtime } = self;
+        let Self { name, of, runtime, .. } = self;
         let (visibility, of) = (&of.vis, &of.ident);
         let doc = format!("Asks before it hands a call on to the [`{of}`] in it, whichever that is.");
         let shown = name.to_string();
@@ -81,7 +85,7 @@ impl Wrapper<'_> {
     }
 
     fn implementation(&self) -> syn::Result<TokenStream> {
-        let Self { name, of, runtime } = self;
+        let Self { name, of, runtime, .. } = self;
         let members = of.items.iter().map(|item| self.member(item)).collect::<syn::Result<Vec<_>>>()?;
         let async_trait = of.attrs.iter().filter(|attribute| is_async_trait(attribute));
         let mut generics = of.generics.clone();
@@ -105,25 +109,37 @@ impl Wrapper<'_> {
         })
     }
 
-    /// What is demanded of the pointer: what the trait demands of its implementations, as far as a pointer can give it.
+    /// What is demanded of the pointer: what the trait demands of its implementations, as far as a pointer can give it,
+    /// and what the futures need that hold it while they ask.
     fn bounds(&self) -> TokenStream {
         let runtime = &self.runtime;
-        let is_changed = self.of.items.iter().any(|item| match item {
-            TraitItem::Fn(function) => matches!(function.sig.receiver(), Some(this) if is_unique(this)),
-            _ => false,
-        });
+        let is_changed = self.functions().filter_map(|function| function.sig.receiver()).any(is_unique);
         let pointer = if is_changed { quote!(#runtime::DerefMut) } else { quote!(#runtime::Deref) };
         let is_sent = self.of.attrs.iter().any(|it| is_async_trait(it) && matches!(it.meta, syn::Meta::Path(_)));
-        let has = |wanted: &str| {
-            self.of.supertraits.iter().any(|bound| match bound {
-                TypeParamBound::Trait(bound) => bound.path.segments.last().is_some_and(|last| last.ident == wanted),
-                _ => false,
-            })
-        };
-        let send = (is_sent || has("Send")).then(|| quote!(+ #runtime::Send));
-        let sync = (is_sent || has("Sync")).then(|| quote!(+ #runtime::Sync));
+        let send = (is_sent || self.demands("Send") || self.is_held(is_unique)).then(|| quote!(+ #runtime::Send));
+        let sync = (is_sent || self.demands("Sync") || self.is_held(is_shared)).then(|| quote!(+ #runtime::Sync));
         let lifetimes = self.of.supertraits.iter().filter(|bound| matches!(bound, TypeParamBound::Lifetime(_)));
         quote!(#pointer #send #sync #(+ #lifetimes)*)
+    }
+
+    fn functions(&self) -> impl Iterator<Item = &TraitItemFn> {
+        self.of.items.iter().filter_map(|item| match item {
+            TraitItem::Fn(function) => Some(function),
+            _ => None,
+        })
+    }
+
+    /// Whether the trait has that one among its supertraits.
+    fn demands(&self, supertrait: &str) -> bool {
+        self.of.supertraits.iter().any(|bound| deferred::is_bound(bound, supertrait))
+    }
+
+    /// Whether a future that may go to another thread has the pointer with it while it asks, borrowed like that.
+    fn is_held(&self, borrowed: impl Fn(&Receiver) -> bool) -> bool {
+        self.functions().filter(|function| self.acting.contains(&function.sig.ident)).any(|function| {
+            let is_sent = matches!(&function.sig.output, ReturnType::Type(_, ty) if deferred::is_sent(ty));
+            is_sent && function.sig.receiver().is_some_and(&borrowed)
+        })
     }
 
     /// The member as the wrapper has it: handed on.
@@ -190,6 +206,10 @@ fn is_borrowed(this: &Receiver) -> bool {
         ReceiverKind::Typed(_, ty) => matches!(&**ty, Type::Reference(_)),
         _ => false,
     }
+}
+
+fn is_shared(this: &Receiver) -> bool {
+    !is_unique(this)
 }
 
 fn is_unique(this: &Receiver) -> bool {

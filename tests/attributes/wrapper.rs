@@ -1,6 +1,8 @@
 //! `#[guarded_wrapper]`: any implementation of a trait, guarded where it is registered.
 
+use std::cell::Cell;
 use std::fmt::Debug;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -14,10 +16,7 @@ pub(crate) trait Tool: Debug + Send + Sync {
 
     fn execute(&self, _: &str, pair: (u32, u32)) -> Result<u32, Denied>;
 
-    fn execute_later<'a>(
-        &'a self,
-        more: &'a u32,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
+    fn execute_later<'a>(&'a self, more: &'a u32) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
 
     /// With a body of its own, which an implementation may replace.
     fn version(&self) -> u32 {
@@ -52,10 +51,7 @@ impl Tool for Search {
         Ok(a + b + u32::try_from(text.len()).expect("short"))
     }
 
-    fn execute_later<'a>(
-        &'a self,
-        more: &'a u32,
-    ) -> std::pin::Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
+    fn execute_later<'a>(&'a self, more: &'a u32) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
         Box::pin(async move {
             effect();
             Ok(1 + more)
@@ -148,4 +144,59 @@ fn the_pointer_needs_no_more_than_the_trait() {
     let tool = Local(Rc::new(Rc::new(4_u32)) as Rc<dyn OnOneThread>);
     assert_guarded(4, || tool.run());
     assert_eq!(format!("{:?}", tool.clone()), "Local");
+}
+
+/// No supertraits, and futures that may go to another thread.
+#[guarded_wrapper(Anywhere, fns(execute))]
+trait SaysSend {
+    fn execute<'a>(&'a self, more: &'a u32) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
+
+    fn value(&self) -> u32;
+}
+
+#[guarded_wrapper(AnywhereOpaque, fns(execute))]
+trait SaysSendOfAnOpaqueType {
+    fn execute(&self) -> impl Future<Output = Result<u32, Denied>> + Send;
+}
+
+#[guarded_wrapper(AnywhereChanged, fns(change))]
+trait ChangesAndSaysSend {
+    fn change<'a>(self: &'a mut Self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
+}
+
+impl SaysSend for u32 {
+    fn execute<'a>(&'a self, more: &'a u32) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
+        effect();
+        Box::pin(async move { Ok(self + more) })
+    }
+
+    fn value(&self) -> u32 {
+        *self
+    }
+}
+
+impl SaysSendOfAnOpaqueType for u32 {
+    async fn execute(&self) -> Result<u32, Denied> {
+        effect();
+        Ok(*self)
+    }
+}
+
+/// May be sent, and not shared.
+impl ChangesAndSaysSend for Cell<u32> {
+    fn change<'a>(self: &'a mut Self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
+        effect();
+        Box::pin(async move { Ok(self.replace(0)) })
+    }
+}
+
+#[test]
+fn a_future_may_go_to_another_thread_where_the_pointer_may() {
+    let tool = Anywhere(Arc::new(3_u32) as Arc<dyn SaysSend + Send + Sync>);
+    assert_guarded_async(5, async || tool.execute(&2).await);
+    assert_eq!(tool.value(), 3);
+    assert_guarded_async(5, async || Anywhere(Box::new(3_u32) as Box<dyn SaysSend + Sync>).execute(&2).await);
+    assert_guarded_async(3, async || AnywhereOpaque(Arc::new(3_u32)).execute().await);
+    let changed = || AnywhereChanged(Box::new(Cell::new(4_u32)) as Box<dyn ChangesAndSaysSend + Send>);
+    assert_guarded_async(4, async || changed().change().await);
 }

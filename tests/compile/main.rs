@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod adapters;
+mod dependencies;
 mod editions;
 mod mistakes;
 mod two_versions;

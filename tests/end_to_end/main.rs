@@ -14,6 +14,7 @@ mod deploy_page;
 mod guard_in_force;
 #[cfg(unix)]
 mod key_file;
+mod least_arguments;
 mod one_outcome;
 mod over_tls;
 mod permit_age;

@@ -1,7 +1,8 @@
 //! Which functions of a block must have a boundary.
 
 use proc_macro2::Ident;
-use syn::{Attribute, Error, Path, Visibility};
+use quote::ToTokens as _;
+use syn::{Attribute, Error, Path, ReturnType, Signature, Visibility};
 
 use super::exemption;
 use super::parts::{Block, BlockAttribute, BlockKind};
@@ -9,6 +10,7 @@ use crate::arguments::{Arguments, Name, nearest};
 use crate::attribute::BoundaryAttribute;
 use crate::framework;
 use crate::item::Function;
+use crate::return_type;
 use crate::tokens;
 
 /// What becomes of one function.
@@ -21,6 +23,8 @@ pub(super) enum Choice<'a> {
     OfItsOwn(&'a Attribute),
     /// It must have one, and has none.
     Missing,
+    /// It makes a value of the block's type, which is seldom a tool: its author says whether it is one.
+    Constructor,
 }
 
 /// Decides for one function. `named` are the functions of a trait that are guarded.
@@ -50,9 +54,17 @@ pub(super) fn choice<'a>(
     Ok(match own {
         Some(own) if is_of_trait || is_visible || is_taken_out => Choice::OfItsOwn(own),
         Some(_) => Choice::Settled,
+        None if is_visible && !is_taken_out && is_constructor(block, &function.signature) => Choice::Constructor,
         None if is_named || is_visible || is_taken_out => Choice::Missing,
         None => Choice::Leave,
     })
+}
+
+/// Whether the function makes a value of the block's type out of anything but one.
+fn is_constructor(block: &Block, signature: &Signature) -> bool {
+    let (BlockKind::Inherent(own), ReturnType::Type(_, ty)) = (&block.kind, &signature.output) else { return false };
+    let made = return_type::peeled(ty).to_token_stream().to_string();
+    signature.receiver().is_none() && (made == "Self" || made == own.to_token_stream().to_string())
 }
 
 /// The attribute that gives the function a boundary, wherever it is compiled.
@@ -112,14 +124,14 @@ pub(super) fn check_block(attribute: BlockAttribute, arguments: &Arguments, bloc
             block.kind.of_trait(),
             format!("most functions of a trait are metadata, so name the ones that act: `#[{name}(fns(execute))]`"),
         )),
-        (BlockKind::Inherent | BlockKind::Module(_), Some([first, ..])) => Err(Error::new_spanned(
+        (BlockKind::Inherent(_) | BlockKind::Module(_), Some([first, ..])) => Err(Error::new_spanned(
             first,
             format!(
                 "`fns` is for the functions of a trait; here `#[{name}]` covers every `pub` function: remove `fns`, \
                  and put `#[guarded_tool]` on a private function that needs a boundary"
             ),
         )),
-        (BlockKind::Inherent | BlockKind::Module(_), _) => own_names(arguments),
+        (BlockKind::Inherent(_) | BlockKind::Module(_), _) => own_names(arguments),
     }
 }
 

@@ -43,6 +43,19 @@ pub(super) fn missing(function: &Function) -> Error {
     )
 }
 
+/// A boundary here would mostly be a mistake, and the type that is made could seldom carry a denial.
+pub(super) fn constructor(function: &Function) -> Error {
+    let name = &function.signature.ident;
+    Error::new_spanned(
+        name,
+        format!(
+            "`{name}` looks like a constructor, which nobody is asked for: say so, `#[unguarded(reason = \"constructs\")]`\n\
+             note: if it acts, it is a tool: put `#[guarded_tool]` on it, and return a `Result` whose error is \
+             `From<machineid_guard::Denied>`"
+        ),
+    )
+}
+
 /// A trait in a guarded module of which nobody says which functions act.
 pub(super) fn unnamed(attribute: BlockAttribute, kind: &BlockKind, path: &Path, functions: &[&Ident]) -> Error {
     let word = if matches!(kind, BlockKind::Definition(_)) { "trait" } else { "impl" };

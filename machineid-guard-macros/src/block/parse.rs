@@ -118,12 +118,13 @@ fn implementation(input: ParseStream<'_>) -> syn::Result<BlockKind> {
     input.parse::<Option<Token![const]>>()?;
     input.parse::<Option<Token![!]>>()?;
     let first: Type = input.parse()?;
-    let mut kind = BlockKind::Inherent;
-    if input.peek(Token![for]) {
+    let kind = if input.peek(Token![for]) {
         input.parse::<Token![for]>()?;
         let (of, ty) = (trait_path(first)?, input.parse()?);
-        kind = BlockKind::Implementation(Box::new(Implementation { generics, of, ty }));
-    }
+        BlockKind::Implementation(Box::new(Implementation { generics, of, ty }))
+    } else {
+        BlockKind::Inherent(Box::new(first))
+    };
     input.parse::<Option<WhereClause>>()?;
     Ok(kind)
 }

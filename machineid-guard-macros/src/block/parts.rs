@@ -53,7 +53,8 @@ pub(super) struct Block {
 }
 
 pub(super) enum BlockKind {
-    Inherent,
+    /// `impl Type`, by its type.
+    Inherent(Box<Type>),
     Implementation(Box<Implementation>),
     /// The definition of a trait, by its name.
     Definition(Path),
@@ -74,7 +75,7 @@ impl BlockKind {
         match self {
             Self::Implementation(implementation) => Some(&implementation.of),
             Self::Definition(path) => Some(path),
-            Self::Inherent | Self::Module(_) => None,
+            Self::Inherent(_) | Self::Module(_) => None,
         }
     }
 }

@@ -141,6 +141,10 @@ impl<'a> Walk<'a> {
             _ if !self.is_adding => self.plain(function),
             (Choice::Leave | Choice::Settled, _) => self.plain(function),
             (Choice::OfItsOwn(own), _) => self.of_its_own(own, function),
+            (Choice::Constructor, _) => {
+                self.report(messages::constructor(function));
+                self.plain(function)
+            }
             (Choice::Missing, BlockAttribute::GuardedTools) => self.guarded(function),
             (Choice::Missing, BlockAttribute::RequireBoundaries) => {
                 self.report(messages::missing(function));

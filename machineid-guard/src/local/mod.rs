@@ -68,6 +68,7 @@ mod console;
 mod device;
 mod endpoint;
 mod in_tests;
+mod least_arguments;
 mod organisation;
 mod own_names;
 mod plan;
@@ -95,6 +96,7 @@ pub use device::{Device, DeviceState};
 pub use endpoint::Endpoint;
 #[doc(hidden)]
 pub use in_tests::guard_of_tests;
+pub use least_arguments::least_arguments;
 pub use plan::{Plan, PlanState, UnknownPlan};
 pub use prove_denied::{ProveDenied, prove_denied};
 pub use request_log::{KeyCheck, Request};

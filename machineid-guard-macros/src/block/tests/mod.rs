@@ -96,6 +96,40 @@ fn modules_are_covered_to_their_depth() {
 }
 
 #[test]
+fn a_constructor_says_whether_it_is_one() {
+    for constructor in [
+        quote!(pub fn new() -> Self),
+        quote!(pub(crate) async fn open(path: &str) -> Server<T>),
+        quote!(pub const fn new() -> (Self)),
+    ] {
+        let block =
+            |exemption: TokenStream| quote!(impl<T> Server<T> { #exemption #constructor {} pub fn a() -> R {} });
+        assert_refused(&guarded(quote!(), block(quote!())), "say so, `#[unguarded(reason = \\\"constructs\\\")]`");
+        assert_refused(
+            &guarded(
+                quote!(),
+                quote!(mod m { #[unguarded(reason = "x")] fn b() {} impl<T> Server<T> { #constructor {} } }),
+            ),
+            "looks like a constructor",
+        );
+        assert_boundaries(&guarded(quote!(), block(quote!(#[unguarded(reason = "constructs")]))), &["a"]);
+    }
+    assert_refused(&required(quote!(), quote!(impl S { pub fn new() -> Self {} })), "looks like a constructor");
+    let tools = quote! {
+        impl S {
+            pub fn a(self) -> Self {}
+            pub fn b() -> Result<Self, E> {}
+            pub fn c() -> S<u8> {}
+            #[tool] pub fn d() -> Self {}
+            fn private() -> Self {}
+        }
+    };
+    assert_boundaries(&guarded(quote!(), tools), &["a", "b", "c", "d"]);
+    let answers = quote!(impl Tool for S { fn e() -> Self {} });
+    assert_boundaries(&guarded(quote!(fns(e)), answers), &["e"]);
+}
+
+#[test]
 fn a_trait_implementation_takes_names() {
     let item = quote!(impl Tool for Server { fn name(&self) -> &str { "x" } async fn execute(&self) -> R {} fn run(&self) -> R {} });
     assert_boundaries(&guarded(quote!(fns(execute), name = self.name()), item.clone()), &["x"]);

@@ -1,6 +1,9 @@
 //! A client in conversation with a server, over an in-process duplex.
 
+use std::collections::BTreeMap;
+
 use machineid_guard::frameworks::rmcp_3::DENIED_META;
+use machineid_guard::local::least_arguments;
 use rmcp::model::{
     CallToolRequestParams, CallToolResult, ClientCapabilities, ClientConfig, ClientRequest, Implementation,
     ProtocolVersion, ServerResult,
@@ -55,6 +58,16 @@ impl Conversation {
     /// The names that the server offers, as a client reads them.
     pub(crate) async fn tools(&self) -> Result<Vec<String>, ServiceError> {
         Ok(self.client.list_all_tools().await?.into_iter().map(|tool| tool.name.into_owned()).collect())
+    }
+
+    /// Arguments for each of them, made of the schemas that a client reads.
+    pub(crate) async fn least_arguments(&self) -> Result<BTreeMap<String, Value>, ServiceError> {
+        let tools = self.client.list_all_tools().await?.into_iter();
+        let made = tools.map(|tool| {
+            let schema = Value::Object(tool.input_schema.as_ref().clone());
+            (tool.name.into_owned(), least_arguments(&schema).expect("some arguments fit"))
+        });
+        Ok(made.collect())
     }
 
     /// What the model gets of a call, as text.

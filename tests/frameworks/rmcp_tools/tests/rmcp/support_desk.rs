@@ -1,7 +1,5 @@
 //! The guarded support desk, tool by tool, and the four ways to stop it.
 
-use std::collections::BTreeMap;
-
 use machineid_guard::assert_all_guarded;
 use machineid_guard::local::{LocalAuthority, prove_denied};
 use one_authority::{TOOL_SERVER, reads_as_refusal, turn};
@@ -45,9 +43,9 @@ async fn a_stopped_organisation_refuses_every_tool_in_words_for_the_model() -> T
     let authority = turn().await;
     let desk = SupportDesk::default();
     let conversation = Conversation::with(desk.clone()).await?;
-    let calls = BTreeMap::from(calls());
+    let arguments = conversation.least_arguments().await?;
     let call = async |tool: String| {
-        let answer = conversation.answer(&tool, &calls[&*tool]).await;
+        let answer = conversation.answer(&tool, &arguments[&tool]).await;
         assert!(reads_as_refusal(&answer, &tool, "ORG_DISABLED"), "{tool}: {answer}");
         answer
     };
