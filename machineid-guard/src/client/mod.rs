@@ -19,6 +19,7 @@ mod pinned_host;
 mod proxy;
 mod recipe;
 mod resolver;
+mod socket_path;
 mod tls;
 mod wire;
 
