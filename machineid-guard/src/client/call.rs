@@ -26,7 +26,7 @@ impl Endpoint {
     const ALL: [Self; 7] =
         [Self::Register, Self::Validate, Self::List, Self::Usage, Self::Revoke, Self::Unrevoke, Self::Remove];
 
-    const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Register => "/api/v1/devices/register",
             Self::Validate => "/api/v1/devices/validate",
