@@ -14,3 +14,4 @@ pub mod tls;
 #[cfg(unix)]
 pub mod unix_socket;
 pub mod unsafe_functions;
+pub mod wire_faults;
