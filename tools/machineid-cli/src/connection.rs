@@ -35,6 +35,8 @@ pub(crate) enum KeySource {
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) client: Client,
+    /// Makes more of the same. It has the key itself, and reads no file again.
+    pub(crate) builder: ClientBuilder,
     pub(crate) key: Option<String>,
 }
 
@@ -53,10 +55,13 @@ impl Connection {
             }
         };
         let builder = root.into_iter().fold(builder, ClientBuilder::root_certificate);
-        let client = builder.timeout(timeout).build().map_err(|error| refused(&error))?;
+        let builder = builder.timeout(timeout);
+        let client = builder.clone().build().map_err(|error| refused(&error))?;
         // Only now: the library has refused what is no file for the key.
         let key = key.or_else(|| content(&source.file()?));
-        Ok(Self { client, key: key.map(|key| key.trim().to_owned()) })
+        let key = key.map(|key| key.trim().to_owned());
+        let builder = key.iter().fold(builder, ClientBuilder::org_key);
+        Ok(Self { client, builder, key })
     }
 }
 

@@ -130,7 +130,7 @@ impl Connected {
     /// Reads the key. From here on the console knows what not to show.
     fn open(self, console: &mut Console) -> Result<Client, Stop> {
         let format = if self.json { Format::Json } else { Format::Text };
-        let Connection { client, key } = Connection::new(&KeySource::of(&self.keyed), self.keyed.timeout, None)?;
+        let Connection { client, key, .. } = Connection::new(&KeySource::of(&self.keyed), self.keyed.timeout, None)?;
         console.speak(format);
         console.hide(key);
         Ok(client)

@@ -7,19 +7,20 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WARNING};
 use hyper::{Request, Response, StatusCode};
-use machineid_guard::{Client, DeviceId, Fault, Question, Verbatim};
+use machineid_guard::{Fault, Verbatim};
 
 use crate::relay::allowed::Allowed;
+use crate::relay::askers::Askers;
 use crate::relay::door::Door;
 use crate::relay::journal::Journal;
 use crate::relay::lobby::Guest;
 use crate::relay::refusal::Refusal;
 use crate::relay::request;
 
-/// What every question needs. It has the key, in the client, and gives it to nobody.
+/// What every question needs.
 #[derive(Debug)]
 pub(super) struct Desk {
-    pub(super) client: Client,
+    pub(super) askers: Askers,
     pub(super) door: Door,
     pub(super) allowed: Allowed,
     pub(super) journal: Journal,
@@ -51,11 +52,7 @@ impl Desk {
             return Err(say(asker.name(), &about)(Refusal::Device));
         }
         guest.has_asked();
-        self.ask(question, &device).await.map_err(Refusal::Failed).map_err(say(asker.name(), &about))
-    }
-
-    async fn ask(&self, question: Question, device: &DeviceId) -> Result<Verbatim, Fault> {
-        self.client.pass_on(question, device).await
+        self.askers.ask(question, &device).await.map_err(Refusal::Failed).map_err(say(asker.name(), &about))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod allowed;
 mod arguments;
+mod askers;
 mod desk;
 mod door;
 mod house;
@@ -27,6 +28,7 @@ use crate::outcome::{Outcome, Stop};
 pub(crate) use arguments::Relay;
 
 use allowed::Allowed;
+use askers::Askers;
 use desk::Desk;
 use door::{Door, Port};
 use journal::Journal;
@@ -40,13 +42,15 @@ pub(crate) async fn run(mut console: Console, relay: Relay) -> Result<Outcome, S
     let allowed = Allowed::read(relay.allow.iter().map(String::as_str))?;
     let root = relay.root_certificate.as_deref().map(certificate).transpose()?;
     let patience = relay.keyed.timeout;
-    let Connection { client, key } = Connection::new(&KeySource::of(&relay.keyed), patience, root.as_deref())?;
+    let Connection { builder, key, .. } = Connection::new(&KeySource::of(&relay.keyed), patience, root.as_deref())?;
+    let askers = Askers::start(builder, patience)
+        .map_err(|error| Stop::not_as_asked(format!("the system gives no thread to ask on: {error}")))?;
     let door = open(&relay, key.as_deref(), &mut console)?;
     console.hide(key);
     let base_url = door.base_url()?;
     console.line(&[(&base_url, Look::Plain)])?;
     let journal = Journal::new(console);
-    let desk = Arc::new(Desk { client, door, allowed, journal });
+    let desk = Arc::new(Desk { askers, door, allowed, journal });
     house::run(Arc::clone(&desk), patience, asked_to_end()).await;
     desk.journal.note("asked to end");
     Ok(Outcome::Done)

@@ -39,7 +39,7 @@ fn a_guard_without_a_key_is_allowed_stopped_and_restored_through_the_relay() -> 
     assert_eq!(effects.count(), 4);
     let requests = authority.requests();
     let registers = requests.iter().filter(|request| request.endpoint() == Endpoint::Register).count();
-    assert_eq!((registers, requests.len()), (2, 9), "{requests:?}");
+    assert_eq!((registers, requests.len()), (2, 8), "{requests:?}");
     Ok(())
 }
 
@@ -111,9 +111,8 @@ fn status_and_body_go_through_unchanged_and_no_header_of_the_authority() -> Test
 #[test]
 fn a_registration_goes_through_as_well() -> TestResult {
     let body = r#"{"status":"exists","limit":25,"extra":[1,{"a":null}]}"#;
-    let authority = Scripted::start(on_register(move || {
-        vec![Step::Say(http("HTTP/1.1 200 OK", "", body.as_bytes()))]
-    }))?;
+    let authority =
+        Scripted::start(on_register(move || vec![Step::Say(http("HTTP/1.1 200 OK", "", body.as_bytes()))]))?;
     let relay = Relay::of(&authority.base_url());
     let answer = ask(relay.socket(), request("POST", "/api/v1/devices/register", "", &about(DEVICE)))?;
     assert_eq!((answer.status, answer.body.as_str()), (200, body));

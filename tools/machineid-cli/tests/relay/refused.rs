@@ -95,9 +95,13 @@ fn headers_of_an_agent_go_no_further_and_the_body_is_written_anew() -> TestResul
 fn a_body_that_is_not_one_device_is_refused() -> TestResult {
     let authority = Scripted::start(healthy())?;
     let relay = Relay::of(&authority.base_url());
-    for body in
-        ["", "{}", r#"["openai-agent:prod:a:1"]"#, r#"{"deviceId":"openai-agent:prod:a:1","deviceId":"x"}"#, "{\"deviceId\":\"a\\nb\"}"]
-    {
+    for body in [
+        "",
+        "{}",
+        r#"["openai-agent:prod:a:1"]"#,
+        r#"{"deviceId":"openai-agent:prod:a:1","deviceId":"x"}"#,
+        "{\"deviceId\":\"a\\nb\"}",
+    ] {
         assert_refused(&relay, &request("POST", VALIDATE, "", body), 400, "relay_body_not_understood")?;
     }
     let with_more = r#"{"deviceId":"openai-agent:prod:a:1","reason":"x"}"#;
@@ -116,7 +120,9 @@ fn a_device_that_no_pattern_allows_is_denied_with_a_code_that_says_so() -> TestR
         work_as(&guard, device, &effects)?;
     }
     let asked = authority.requests().len();
-    for device in ["openai-agent:test:payments:01", "agent:prod:payments:01", "openai-agent:prod", "batch-02", "batch-01 x"] {
+    for device in
+        ["openai-agent:test:payments:01", "agent:prod:payments:01", "openai-agent:prod", "batch-02", "batch-01 x"]
+    {
         let denied = work_as(&guard, device, &effects).unwrap_err();
         assert_eq!(denied.code(), "RELAY_DEVICE_NOT_ALLOWED", "{device}");
         assert_refused(

@@ -127,10 +127,13 @@ fn an_authority_that_is_not_there_is_a_denial_until_it_is() -> TestResult {
 fn a_yes_that_comes_after_the_guards_timeout_is_a_denial_and_no_later_answer() -> TestResult {
     let authority = Scripted::start(on_validate(|nth| {
         assert_eq!(nth, 0);
-        vec![Step::Do(std::sync::Arc::new(|_| {
-            thread::sleep(Duration::from_millis(600));
-            Ok(())
-        })), machineid_guard_tests::scripted::json(ALLOW)]
+        vec![
+            Step::Do(std::sync::Arc::new(|_| {
+                thread::sleep(Duration::from_millis(600));
+                Ok(())
+            })),
+            machineid_guard_tests::scripted::json(ALLOW),
+        ]
     }))?;
     let relay = Relay::of(&authority.base_url());
     let guard = relay.guard().timeout(Duration::from_millis(300)).build()?;
