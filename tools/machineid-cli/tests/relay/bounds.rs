@@ -104,6 +104,8 @@ fn thousands_that_connect_and_say_nothing_keep_nobody_out() -> TestResult {
                         connected += 1;
                         silent.push_back(stream);
                     }
+                    // As fast as this machine accepts, and no faster: a queue that is full refuses everybody.
+                    thread::sleep(Duration::from_millis(1));
                     // This process has descriptors for so many only.
                     if silent.len() > 200 {
                         silent.pop_front();
@@ -115,16 +117,17 @@ fn thousands_that_connect_and_say_nothing_keep_nobody_out() -> TestResult {
         .collect();
     let effects = Effects::default();
     let mut slowest = Duration::ZERO;
-    for _ in 0..200 {
+    let all = Instant::now();
+    // For longer than a silent one may stay.
+    while all.elapsed() < Duration::from_secs(4) {
         let begun = Instant::now();
         work(&guard, &effects)?;
         slowest = slowest.max(begun.elapsed());
     }
     over.store(true, std::sync::atomic::Ordering::SeqCst);
     let connected: usize = crowd.into_iter().map(|one| one.join().expect("it ends")).sum();
-    println!("200 questions beside {connected} silent connections, the slowest took {slowest:?}");
-    assert!(connected > 600, "{connected} were too few to matter");
-    assert_eq!(effects.count(), 200);
+    println!("{} questions beside {connected} silent connections, the slowest took {slowest:?}", effects.count());
+    assert!(connected > 2_000, "{connected} were too few to matter");
     Ok(())
 }
 
