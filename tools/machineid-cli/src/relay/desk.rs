@@ -7,7 +7,7 @@ use http_body_util::Full;
 use hyper::body::Incoming;
 use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WARNING};
 use hyper::{Request, Response, StatusCode};
-use machineid_guard::{Fault, Verbatim};
+use machineid_guard::{DeviceId, Fault, Verbatim};
 
 use crate::relay::allowed::Allowed;
 use crate::relay::askers::Askers;
@@ -28,31 +28,36 @@ pub(super) struct Desk {
 
 impl Desk {
     /// Answers whatever was asked.
-    pub(super) async fn answer(self: Arc<Self>, asked: Request<Incoming>, guest: Arc<Guest>) -> Response<Full<Bytes>> {
-        match self.pass_on(asked, &guest).await {
+    pub(super) async fn answer(
+        self: Arc<Self>,
+        received: Request<Incoming>,
+        guest: Arc<Guest>,
+    ) -> Response<Full<Bytes>> {
+        match self.pass_on(received, &guest).await {
             Ok(answer) => unchanged(answer),
             Err(refusal) => own(refusal),
         }
     }
 
-    async fn pass_on(&self, asked: Request<Incoming>, guest: &Guest) -> Result<Verbatim, Refusal> {
-        let (head, body) = asked.into_parts();
-        let say = |whose: &str, about: &str| {
-            let (whose, about) = (whose.to_owned(), about.to_owned());
-            move |refusal| {
-                self.journal.refused(refusal, &whose, &about);
-                refusal
-            }
-        };
-        let asker = self.door.asker(&head.headers).map_err(say("somebody", ""))?;
-        let question = request::question(&head).map_err(say(asker.name(), ""))?;
-        let device = request::device(body).await.map_err(say(asker.name(), ""))?;
-        let about = format!(" about {device}");
+    async fn pass_on(&self, received: Request<Incoming>, guest: &Guest) -> Result<Verbatim, Refusal> {
+        let (head, body) = received.into_parts();
+        let asker = self.door.asker(&head.headers).map_err(|refusal| self.told(refusal, "somebody", None))?;
+        let who = asker.name();
+        let question = request::question(&head).map_err(|refusal| self.told(refusal, who, None))?;
+        let device = request::device(body).await.map_err(|refusal| self.told(refusal, who, None))?;
         if !asker.may_ask_for(&device, &self.allowed) {
-            return Err(say(asker.name(), &about)(Refusal::Device));
+            return Err(self.told(Refusal::Device, who, Some(&device)));
         }
         guest.has_asked();
-        self.askers.ask(question, &device).await.map_err(Refusal::Failed).map_err(say(asker.name(), &about))
+        let answer = self.askers.ask(question, &device).await;
+        answer.map_err(|fault| self.told(Refusal::Failed(fault), who, Some(&device)))
+    }
+
+    /// The refusal, of which the operator is told.
+    fn told(&self, refusal: Refusal, whose: &str, device: Option<&DeviceId>) -> Refusal {
+        let about = device.map(|device| format!(" about {device}")).unwrap_or_default();
+        self.journal.refused(refusal, whose, &about);
+        refusal
     }
 }
 

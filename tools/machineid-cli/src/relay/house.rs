@@ -8,7 +8,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::task::JoinSet;
+use tokio::task::{JoinSet, yield_now};
 use tokio::time::{sleep, timeout};
 
 use crate::relay::desk::Desk;
@@ -64,18 +64,26 @@ impl House {
                     "an agent runs as this relay's own user, and so can read the key: give them users of their own",
                 );
             }
-            if places.available_permits() == 0 {
-                self.lobby.turn_out_one();
-            }
-            // Without an error: it is never closed.
-            let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+            let place = self.place(&places).await;
             self.admit(Arc::clone(desk), visitor, place);
             while self.connections.try_join_next().is_some() {}
         }
     }
 
+    async fn place(&mut self, places: &Arc<Semaphore>) -> OwnedSemaphorePermit {
+        loop {
+            match timeout(self.lobby.grace(), Arc::clone(places).acquire_owned()).await {
+                Ok(Ok(place)) => return place,
+                // It is never closed.
+                Ok(Err(_)) | Err(_) => self.lobby.turn_out_one(),
+            }
+            // The place is free when the one who had it has been dropped.
+            yield_now().await;
+        }
+    }
+
     fn admit(&mut self, desk: Arc<Desk>, visitor: Visitor, place: OwnedSemaphorePermit) {
-        let (guest, whole) = (Arc::new(Guest::default()), self.whole);
+        let (guest, whole) = (Arc::new(Guest::new()), self.whole);
         let served = serve(desk, visitor, Arc::clone(&guest));
         let connection = self.connections.spawn(async move {
             // Where it takes longer the agent has given up, or does not read.

@@ -1,16 +1,22 @@
 //! Who has connected and not yet asked. An agent asks at once, so where the places run out, the one that has been there
-//! longest goes: thousands that never ask keep nobody out.
+//! longest goes: thousands that never ask keep nobody out. Only not one that has just come: where many ask at the same
+//! moment, what they said is there and has not been read yet.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use tokio::task::AbortHandle;
 
+/// The time that everybody has for a question, however many wait for a place.
+const GRACE: Duration = Duration::from_millis(100);
+
 /// One connection, for as long as it matters whether it has asked.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Guest {
     asked: AtomicBool,
+    came: Instant,
 }
 
 /// The connections, the longest there first.
@@ -18,6 +24,10 @@ pub(super) struct Guest {
 pub(super) struct Lobby(VecDeque<(Arc<Guest>, AbortHandle)>);
 
 impl Guest {
+    pub(super) fn new() -> Self {
+        Self { asked: AtomicBool::new(false), came: Instant::now() }
+    }
+
     /// From now on it waits for an answer, and nobody waits for it.
     pub(super) fn has_asked(&self) {
         self.asked.store(true, Ordering::Relaxed);
@@ -34,11 +44,18 @@ impl Lobby {
         self.0.push_back((guest, connection));
     }
 
-    /// Ends the connection that has been silent for longest, if there is one.
-    pub(super) fn turn_out_one(&mut self) {
+    /// How long the one that has been silent for longest may still stay where places are wanted.
+    pub(super) fn grace(&mut self) -> Duration {
         self.forget_settled();
-        if let Some((_, connection)) = self.0.pop_front() {
-            connection.abort();
+        self.0.front().map_or(GRACE, |(guest, _)| GRACE.saturating_sub(guest.came.elapsed()))
+    }
+
+    /// Ends the connection that has been silent for longest, if its grace is over.
+    pub(super) fn turn_out_one(&mut self) {
+        if self.grace().is_zero() {
+            if let Some((_, connection)) = self.0.pop_front() {
+                connection.abort();
+            }
         }
     }
 

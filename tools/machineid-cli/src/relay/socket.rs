@@ -33,9 +33,9 @@ impl Socket {
         let lock = lock(path)?;
         remove_stale(path)?;
         let listener = bind(path).map_err(|error| wrong(path, &format!("cannot be listened on: {error}")))?;
-        let made = fs::symlink_metadata(path).map_err(|error| wrong(path, &format!("went away: {error}")))?;
+        let file = fs::symlink_metadata(path).map_err(|error| wrong(path, &format!("went away: {error}")))?;
         // Dropped, and so removed, where it cannot be given to those who shall have it.
-        let socket = Self { listener, path: path.to_owned(), made: (made.dev(), made.ino()), _lock: lock };
+        let socket = Self { listener, path: path.to_owned(), made: (file.dev(), file.ino()), _lock: lock };
         let opened = chown(path, None, group).and_then(|()| fs::set_permissions(path, Permissions::from_mode(mode)));
         opened.map_err(|error| wrong(path, &format!("cannot be given its group and permissions: {error}")))?;
         Ok(socket)

@@ -129,8 +129,9 @@ fn content(path: &Path) -> Result<String, String> {
 fn refuse_open_to_others(metadata: &std::fs::Metadata) -> Result<(), String> {
     use std::os::unix::fs::PermissionsExt;
 
+    const OWNERS: u32 = 0o7700;
     let mode = metadata.permissions().mode() & 0o7777;
-    if mode & 0o077 == 0 {
+    if mode & !OWNERS == 0 {
         return Ok(());
     }
     Err(format!("has permissions for others than its owner (mode {mode:04o}): run `chmod 600` on it"))

@@ -12,7 +12,7 @@ use machineid_guard_tests::scripted::{Scripted, Step, healthy, on_register, on_v
 use crate::TestResult;
 use crate::agent::{Effects, work};
 use crate::raw::{about, answer, ask, connect, request};
-use crate::running::{DEVICE, KEY, Relay};
+use crate::running::{DEVICE, KEY, Relay, crowd};
 
 const VALIDATE: &str = "/api/v1/devices/validate";
 
@@ -87,6 +87,7 @@ fn a_question_that_is_not_there_in_two_seconds_is_not_waited_for() -> TestResult
 
 #[test]
 fn thousands_that_connect_and_say_nothing_keep_nobody_out() -> TestResult {
+    let _crowd = crowd();
     let authority = LocalAuthority::builder().org_key(KEY).start()?;
     let relay = Relay::of(authority.base_url());
     let guard = relay.guard().timeout(Duration::from_secs(2)).build()?;
@@ -133,6 +134,7 @@ fn thousands_that_connect_and_say_nothing_keep_nobody_out() -> TestResult {
 
 #[test]
 fn silent_connections_that_fill_all_places_give_way_to_one_that_asks() -> TestResult {
+    let _crowd = crowd();
     let authority = Scripted::start(healthy())?;
     let relay = Relay::of(&authority.base_url());
     // More than there are places, all within the two seconds that a silent one may stay.

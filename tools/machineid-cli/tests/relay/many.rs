@@ -1,15 +1,18 @@
 //! Many agents at once: each has the answer to its own question.
 
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Barrier};
 use std::thread;
+use std::time::{Duration, Instant};
 
+use machineid_guard::local::{LocalAuthority, Plan};
 use machineid_guard_tests::scripted::{Cue, Play, REGISTERED, Scripted, Step, http, json};
 use machineid_guard_tests::tls::{Answer, Answers, Certificate, CertificateAuthority, Reception, TlsServer};
 
 use crate::TestResult;
 use crate::agent::{Effects, work, work_as};
 use crate::raw::{about, ask, request};
-use crate::running::{DEVICE, Relay};
+use crate::running::{DEVICE, KEY, Relay, crowd};
 
 const AGENTS: usize = 40;
 const QUESTIONS: usize = 25;
@@ -57,6 +60,48 @@ fn every_agent_has_the_answer_to_its_own_question() -> TestResult {
         }
     });
     assert_eq!(authority.requests().len(), AGENTS * (QUESTIONS + 1));
+    Ok(())
+}
+
+/// So many agents, each of which asks at the same moments as all others: how long each question took, and how many failed.
+pub(crate) fn ask_at_once(relay: &Relay, agents: usize, rounds: usize) -> (Vec<Duration>, usize) {
+    let (barrier, failed) = (Barrier::new(agents), AtomicUsize::new(0));
+    let asks = |number: usize, call: &str| {
+        let body = about(&format!("openai-agent:prod:fleet:{number}"));
+        let answer = ask(relay.socket(), request("POST", &format!("/api/v1/devices/{call}"), "", &body));
+        if !answer.is_ok_and(|answer| answer.status == 200) {
+            failed.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    let agent = |number: usize| {
+        asks(number, "register");
+        let mut times = Vec::new();
+        for _ in 0..rounds {
+            barrier.wait();
+            let begun = Instant::now();
+            asks(number, "validate");
+            times.push(begun.elapsed());
+        }
+        times
+    };
+    let times = thread::scope(|scope| {
+        let small = || thread::Builder::new().stack_size(256 << 10);
+        let agent = &agent;
+        let started = (0..agents).map(|number| small().spawn_scoped(scope, move || agent(number)).expect("a thread"));
+        let started: Vec<_> = started.collect();
+        started.into_iter().flat_map(|agent| agent.join().expect("it ends")).collect()
+    });
+    (times, failed.into_inner())
+}
+
+/// More than there are places: those who ask are not taken for those who are silent.
+#[test]
+fn hundreds_that_ask_at_the_same_moment_are_all_answered() -> TestResult {
+    let _crowd = crowd();
+    let authority = LocalAuthority::builder().org_key(KEY).plan(Plan::Max).start()?;
+    let relay = Relay::of(authority.base_url());
+    let (times, failed) = ask_at_once(&relay, 650, 3);
+    assert_eq!((times.len(), failed), (650 * 3, 0));
     Ok(())
 }
 

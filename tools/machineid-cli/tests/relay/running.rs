@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use machineid_guard::{Guard, GuardBuilder};
@@ -54,6 +55,13 @@ pub(crate) struct Relay {
     child: Child,
     base_url: String,
     pub(crate) folder: Folder,
+}
+
+/// One crowd after the other: this process has about a thousand descriptors.
+pub(crate) fn crowd() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    // A test that failed has ended all the same.
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The program, with the key and the authority's address in its environment.
