@@ -7,7 +7,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use machineid_guard::local::LocalAuthority;
-use machineid_guard_tests::scripted::{Scripted, Step, healthy, on_register, on_validate};
+use machineid_guard_tests::scripted::{ALLOW, Gate, Scripted, Step, healthy, json, on_register, on_validate};
 
 use crate::TestResult;
 use crate::agent::{Effects, work};
@@ -167,7 +167,7 @@ fn an_agent_whose_question_takes_long_delays_no_other() -> TestResult {
 #[test]
 fn an_agent_that_does_not_read_its_answer_delays_no_other() -> TestResult {
     let large = format!("{{\"allowed\":true,\"x\":\"{}\"}}", "x".repeat(60_000));
-    let authority = Scripted::start(on_validate(move |_| vec![machineid_guard_tests::scripted::json(&large)]))?;
+    let authority = Scripted::start(on_validate(move |_| vec![json(&large)]))?;
     let relay = Relay::of(&authority.base_url());
     let mut unread: Vec<UnixStream> = Vec::new();
     for _ in 0..100 {
@@ -185,7 +185,7 @@ fn an_agent_that_does_not_read_its_answer_delays_no_other() -> TestResult {
 /// Nobody is left to be told, so nobody is asked any more.
 #[test]
 fn a_question_of_an_agent_that_went_away_is_given_up() -> TestResult {
-    let gone = machineid_guard_tests::scripted::Gate::shut();
+    let gone = Gate::shut();
     let opened = gone.clone();
     let authority = Scripted::start(on_validate(move |_| vec![Step::Hang, Step::Open(opened.clone())]))?;
     let relay = Relay::of(&authority.base_url());
@@ -200,4 +200,28 @@ fn a_question_of_an_agent_that_went_away_is_given_up() -> TestResult {
     gone.wait();
     assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
     Ok(())
+}
+
+#[test]
+fn a_relay_that_is_asked_to_end_answers_those_who_have_asked() -> TestResult {
+    let gate = Gate::shut();
+    let opened = gate.clone();
+    let answered = json(ALLOW);
+    let authority = Scripted::start(on_validate(move |_| vec![Step::Wait(opened.clone()), answered.clone()]))?;
+    let mut relay = Relay::of(&authority.base_url());
+    let mut asking = connect(relay.socket())?;
+    asking.write_all(validate().as_bytes())?;
+    while authority.validates() == 0 {
+        thread::yield_now();
+    }
+    let mut silent = connect(relay.socket())?;
+    thread::scope(|scope| -> TestResult {
+        let ended = scope.spawn(|| relay.end().success());
+        // The silent one is let go at once, which is when the relay has understood.
+        assert!(answer(&mut silent).is_err());
+        gate.open();
+        assert_eq!(answer(&mut asking)?.body, ALLOW);
+        assert!(ended.join().expect("it ends"));
+        Ok(())
+    })
 }

@@ -6,6 +6,7 @@
 mod agent;
 mod attack;
 mod bounds;
+mod document;
 mod many;
 mod measured;
 mod passed_on;

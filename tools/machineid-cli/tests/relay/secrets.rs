@@ -66,3 +66,14 @@ fn the_command_line_has_no_key_and_what_is_wrong_in_it_is_said() {
     let mut chained = command("unix:/run/machineid/relay.sock", &["--allow", "*", "--socket", "/nowhere/x.sock"]);
     assert!(String::from_utf8_lossy(&chained.output().expect("it runs").stderr).contains("unix: base URL"));
 }
+
+#[test]
+fn a_relay_that_is_asked_by_its_own_user_says_once_that_the_key_is_within_reach() -> TestResult {
+    let authority = Scripted::start(machineid_guard_tests::scripted::healthy())?;
+    let relay = Relay::of(&authority.base_url());
+    for _ in 0..3 {
+        ask(relay.socket(), request("POST", "/api/v1/devices/validate", "", &about(DEVICE)))?;
+    }
+    assert_eq!(relay.said().matches("as this relay's own user").count(), 1, "{}", relay.said());
+    Ok(())
+}
