@@ -52,10 +52,10 @@ impl Lobby {
 
     /// Ends the connection that has been silent for longest, if its grace is over.
     pub(super) fn turn_out_one(&mut self) {
-        if self.grace().is_zero() {
-            if let Some((_, connection)) = self.0.pop_front() {
-                connection.abort();
-            }
+        if self.grace().is_zero()
+            && let Some((_, connection)) = self.0.pop_front()
+        {
+            connection.abort();
         }
     }
 
