@@ -125,6 +125,9 @@ pub use client::{
     Acknowledged, Client, ClientBuilder, ClientError, Device, DeviceList, DeviceState, OrgKey, Registration,
     RegistrationStatus, Usage, Wire,
 };
+#[cfg(feature = "relay")]
+#[cfg_attr(docsrs, doc(cfg(feature = "relay")))]
+pub use client::{Question, Verbatim};
 pub use decision::{Decision, Fault, Token, Verdict};
 pub use denied::{Denied, FromDenied, Gone, Reason};
 pub use guard::{

@@ -82,11 +82,17 @@ pub enum Problem {
     NotAUrl,
     /// The address is neither `https://` nor `http://` to a loopback address.
     NotHttps,
+    /// What follows `unix:` in the address is not the absolute path of a socket.
+    NotASocketPath,
+    /// The address is that of a Unix socket, and this system has none.
+    NoUnixSockets,
+    /// The address is that of a relay's socket, which has the organisation key, and a key is set as well.
+    KeyBesideRelay,
     /// The address has a user name, a password, a query or a fragment.
     UrlHasExtras,
     /// The address is not that of an HTTP proxy, such as `http://proxy:3128`.
     NotAnHttpProxy,
-    /// A proxy is set, and the base URL is plain `http://`, which is never sent through one.
+    /// A proxy is set, and the base URL is plain `http://` or a Unix socket, which are never asked through one.
     ProxyForPlainHttp,
     /// The timeout is shorter than 100 ms or longer than 10 s.
     TimeoutOutOfRange,
@@ -164,6 +170,16 @@ impl fmt::Display for Problem {
             Self::NotHttps => f.write_str(
                 "must start with https:// (plain http:// is for a loopback address only, such as http://127.0.0.1:8181)",
             ),
+            Self::NotASocketPath => {
+                f.write_str("must name a socket by its absolute path, such as unix:/run/machineid/relay.sock")
+            }
+            Self::NoUnixSockets => {
+                f.write_str("names a Unix socket, which this system has none of: use a relay on a loopback port")
+            }
+            Self::KeyBesideRelay => f.write_str(
+                "must not be set with a unix: base URL: the relay there has the organisation key, and this process is \
+                 not to have it",
+            ),
             Self::UrlHasExtras => f.write_str(
                 "must be a plain address: no user name, password, query or fragment",
             ),
@@ -171,8 +187,8 @@ impl fmt::Display for Problem {
                 "is not the address of an HTTP proxy: write http://host:port or http://user:password@host:port",
             ),
             Self::ProxyForPlainHttp => f.write_str(
-                "cannot be used with a plain http:// base URL, which is for this machine only: remove it, or set an \
-                 https:// base URL",
+                "cannot be used with a plain http:// or a unix: base URL, which are for this machine only: remove it, or set \
+                 an https:// base URL",
             ),
             Self::TimeoutOutOfRange => f.write_str("must be between 100 ms and 10 s"),
             Self::UnmappedSurface { surface } => write!(

@@ -21,6 +21,8 @@ mod permit_age;
 mod pinned_host;
 mod prove_denied;
 mod registration;
+#[cfg(unix)]
+mod relay_address;
 mod scopes;
 mod start_errors;
 mod startup;

@@ -2,12 +2,10 @@
 //! the key stays where it belongs, and the next call against a healthy authority succeeds.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub)]
 
-mod body;
 mod clocks;
 mod desync;
 mod document;
 mod environment;
-mod framing;
 mod key_header;
 mod leak;
 mod load;

@@ -1,7 +1,8 @@
-//! Every status but 200, and redirects, each with a perfect yes in the body.
+//! Every status but 200, whose rows are those of the wire, and redirects, each with a perfect yes in the body.
 
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::{ALLOW, Scripted, Step, healthy, http, on_validate};
+use machineid_guard_tests::wire_faults;
 
 use crate::TestResult;
 use crate::leak::assert_key_only_in_its_header;
@@ -10,29 +11,7 @@ use crate::table::{Expected, Injection, OwnTest, Row};
 use crate::victim::guard;
 
 pub fn rows() -> Vec<Row> {
-    let statuses = [
-        (101, Fault::HttpStatus(101)),
-        (201, Fault::HttpStatus(201)),
-        (202, Fault::HttpStatus(202)),
-        (203, Fault::HttpStatus(203)),
-        (204, Fault::HttpStatus(204)),
-        (206, Fault::HttpStatus(206)),
-        (299, Fault::HttpStatus(299)),
-        (304, Fault::RedirectRefused),
-        (400, Fault::HttpStatus(400)),
-        (401, Fault::KeyRejected),
-        (403, Fault::KeyRejected),
-        (404, Fault::AuthorityError(404)),
-        (407, Fault::HttpStatus(407)),
-        (429, Fault::RateLimited),
-        (500, Fault::AuthorityError(500)),
-        (502, Fault::AuthorityError(502)),
-        (503, Fault::AuthorityError(503)),
-        (504, Fault::AuthorityError(504)),
-        (599, Fault::AuthorityError(599)),
-        (999, Fault::AuthorityError(999)),
-    ];
-    let mut rows: Vec<Row> = statuses.into_iter().map(|(status, fault)| row(status, fault)).collect();
+    let mut rows: Vec<Row> = wire_faults::status().into_iter().map(Row::from).collect();
     let redirects: [(u16, OwnTest); 5] = [
         (301, |row| redirect(row, 301)),
         (302, |row| redirect(row, 302)),
@@ -46,12 +25,6 @@ pub fn rows() -> Vec<Row> {
         Row::new(fault, Injection::Own(test), refused.clone())
     }));
     rows
-}
-
-fn row(status: u16, expected: Fault) -> Row {
-    let answer = http(&format!("HTTP/1.1 {status} Whatever"), "", ALLOW.as_bytes());
-    let play = on_validate(move |_| vec![Step::Say(answer.clone()), Step::Fin]);
-    Row::play(format!("status {status} with a yes in the body"), play, expected)
 }
 
 fn redirect(row: &Row, status: u16) -> TestResult {

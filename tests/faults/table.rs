@@ -5,8 +5,11 @@ use std::time::Duration;
 use machineid_guard::{Fault, Reason};
 use machineid_guard_tests::scripted::Play;
 use machineid_guard_tests::tls::{CertificateAuthority, Reception};
+use machineid_guard_tests::wire_faults;
 
-use crate::{TestResult, body, clocks, environment, framing, names, network, one_retry, proxy, status, tls, trailers};
+pub use machineid_guard_tests::wire_faults::Expected;
+
+use crate::{TestResult, clocks, environment, names, network, one_retry, proxy, status, tls, trailers};
 
 /// One fault.
 pub struct Row {
@@ -31,19 +34,6 @@ pub type OwnTest = fn(&Row) -> TestResult;
 
 /// Makes a reception. The first authority is the one that the guard trusts.
 pub type TlsReception = fn(&CertificateAuthority) -> Result<Reception, Box<dyn std::error::Error>>;
-
-/// What the caller sees.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Expected {
-    /// A denial for this reason.
-    Denied(Reason),
-    /// The authority's own no, with this code.
-    AuthoritysNo(&'static str),
-    /// A denial with the code `CONFIGURATION`.
-    ConfigurationError,
-    /// The body runs.
-    Allowed,
-}
 
 /// The guard's timeout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +61,12 @@ impl Row {
         };
         Self { fault: fault.into(), injection, expected, patience }
     }
+}
 
-    pub fn play(fault: impl Into<String>, play: Play, expected: Fault) -> Self {
-        Self::new(fault, Injection::Play(play), Expected::Denied(Reason::Fault(expected)))
+/// One that is played on the wire.
+impl From<wire_faults::Row> for Row {
+    fn from(row: wire_faults::Row) -> Self {
+        Self::new(row.fault, Injection::Play(row.play), row.expected)
     }
 }
 
@@ -82,13 +75,16 @@ pub fn sections() -> Vec<(&'static str, Vec<Row>)> {
     vec![
         ("No connection, no answer, half an answer", network::rows()),
         ("Names", names::rows()),
-        ("Bytes that are not HTTP, or HTTP that is not believed", framing::rows()),
+        (
+            "Bytes that are not HTTP, or HTTP that is not believed",
+            wire_faults::framing().into_iter().map(Row::from).collect(),
+        ),
         ("After the body", trailers::rows()),
         ("Status and redirects", status::rows()),
         ("Shared connections", one_retry::rows()),
         ("TLS", tls::rows()),
         ("A proxy", proxy::rows()),
-        ("The body", body::rows()),
+        ("The body", wire_faults::body().into_iter().map(Row::from).collect()),
         ("The clocks", clocks::rows()),
         ("The environment", environment::rows()),
     ]

@@ -4,8 +4,9 @@
 use std::sync::Arc;
 
 use machineid_guard::{Client, ClientError, DeviceId, Fault, Reason};
-use machineid_guard_tests::scripted::{ALLOW, Cue, Play, REGISTERED, Scripted, Step};
+use machineid_guard_tests::scripted::{ALLOW, Cue, REGISTERED, Scripted, Step};
 use machineid_guard_tests::tls::{Certificate, CertificateAuthority, Frame, Last, Reception, TlsServer};
+use machineid_guard_tests::wire_faults::{self, with_trailers};
 
 use crate::TestResult;
 use crate::table::{Expected, Injection, Row, TlsReception};
@@ -22,8 +23,8 @@ pub fn rows() -> Vec<Row> {
     let over_tls = |fault: &str, reception: TlsReception, expected: Fault| {
         Row::new(fault, Injection::Tls(reception), Expected::Denied(Reason::Fault(expected)))
     };
-    vec![
-        Row::play("a yes in chunks, and then trailers", chunks_and_trailers(), Fault::MalformedHttp),
+    let mut rows: Vec<Row> = wire_faults::trailers().into_iter().map(Row::from).collect();
+    rows.extend([
         over_tls("HTTP/2: a yes, and then trailers", |ca| trailers(ca, LATE), Fault::MalformedHttp),
         over_tls("HTTP/2: a yes, and then trailers with nothing in them", |ca| trailers(ca, &[]), Fault::MalformedHttp),
         over_tls(
@@ -33,20 +34,8 @@ pub fn rows() -> Vec<Row> {
         ),
         over_tls("HTTP/2: a yes that is cancelled before its end", |ca| reset(ca, CANCEL), Fault::ConnectionLost),
         over_tls("HTTP/2: a yes that is reset before its end", |ca| reset(ca, NO_ERROR), Fault::ConnectionLost),
-    ]
-}
-
-fn chunks_and_trailers() -> Play {
-    Arc::new(|cue| {
-        let Cue::Asked { request, .. } = cue else { return Vec::new() };
-        vec![Step::Say(in_chunks(if request.is_register() { REGISTERED } else { ALLOW }, request.is_register()))]
-    })
-}
-
-fn in_chunks(body: &str, whole: bool) -> Vec<u8> {
-    let trailers = if whole { "" } else { "x-late: no\r\n" };
-    let length = body.len();
-    format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n{length:x}\r\n{body}\r\n0\r\n{trailers}\r\n").into()
+    ]);
+    rows
 }
 
 fn trailers(trusted: &CertificateAuthority, block: &'static [u8]) -> Received {
@@ -87,7 +76,7 @@ async fn no_call_believes_an_answer_that_has_trailers() -> TestResult {
     let over_tls = TlsServer::start(Reception::Frames(trusted.server(Certificate::Good, &["h2"])?, Arc::new(script)))?;
     let plain = Scripted::start(Arc::new(|cue| match cue {
         Cue::Accepted => Vec::new(),
-        Cue::Asked { .. } => vec![Step::Say(in_chunks(REGISTERED, false))],
+        Cue::Asked { .. } => vec![Step::Say(with_trailers(REGISTERED))],
     }))?;
     for url in [over_tls.base_url(), plain.base_url()] {
         let builder = Client::builder().org_key(CANARY).base_url(&url).root_certificate(trusted.pem());

@@ -2,9 +2,15 @@
 //! wrong denies the call with a reason that names it, and nothing panics.
 
 use machineid_guard::local::{Endpoint, LocalAuthority, Request};
+#[cfg(unix)]
+use machineid_guard_tests::scripted::{Scripted, healthy};
+#[cfg(unix)]
+use machineid_guard_tests::unix_socket::UnixSocket;
 use serde_json::{Value, json};
 
 use crate::TestResult;
+#[cfg(unix)]
+use crate::process::ORG_KEY_FILE;
 use crate::process::{BASE_URL, DEVICE_ID, KEY, ORG_KEY, Process, authority};
 
 /// One wrong environment, and what is said of it.
@@ -33,12 +39,13 @@ const WRONG_DEVICES: [Wrong; 4] = [
     Wrong { variable: DEVICE_ID, value: Some(b"agent\n01"), said: "MACHINEID_DEVICE_ID holds a newline" },
 ];
 
-const WRONG_ADDRESSES: [Wrong; 5] = [
+const WRONG_ADDRESSES: [Wrong; 6] = [
     Wrong { variable: BASE_URL, value: Some(b""), said: "MACHINEID_BASE_URL is blank" },
     Wrong { variable: BASE_URL, value: Some(b"http://127.0.0.1\xff"), said: "MACHINEID_BASE_URL is not valid UTF-8" },
     Wrong { variable: BASE_URL, value: Some(b"http://127.0.0.1\n:1"), said: "MACHINEID_BASE_URL holds a newline" },
     Wrong { variable: BASE_URL, value: Some(b"machineid.io"), said: "MACHINEID_BASE_URL is not a URL" },
     Wrong { variable: BASE_URL, value: Some(b"http://machineid.io"), said: "MACHINEID_BASE_URL must start with https" },
+    Wrong { variable: BASE_URL, value: Some(b"unix:relay.sock"), said: "MACHINEID_BASE_URL must name a socket" },
 ];
 
 impl Wrong {
@@ -143,6 +150,27 @@ fn a_trailing_slash_and_white_space_in_the_environment_do_no_harm() -> TestResul
         .with(BASE_URL, format!(" {}/ ", authority.base_url()));
     assert_eq!(process.run()?["body_ran"], json!(true));
     assert_eq!(authority.requests()[0].device_id(), Some("agent"));
+    Ok(())
+}
+
+#[cfg(unix)]
+#[test]
+fn an_environment_that_names_a_relays_socket_needs_no_key_and_may_have_none() -> TestResult {
+    let relay = Scripted::start(healthy())?;
+    let socket = UnixSocket::in_front_of(relay.address())?;
+    let process = |how| Process::new(how).with(DEVICE_ID, "agent").with(BASE_URL, socket.base_url());
+    assert_eq!(process("call").run()?["body_ran"], json!(true));
+    let asked = relay.requests().len();
+    assert_eq!(asked, 2);
+    for (variable, value) in [(ORG_KEY, KEY), (ORG_KEY_FILE, "/nowhere/org_canary_7f3a")] {
+        assert_eq!(process("call").with(variable, value).run()?["denied"]["code"], json!("CONFIGURATION"));
+        for build in ["build", "build-client"] {
+            let error = process(build).with(variable, value).run()?["error"].clone();
+            let said = format!("{variable} must not be set with a unix: base URL");
+            assert!(error.as_str().is_some_and(|error| error.starts_with(&said)), "{error}");
+        }
+    }
+    assert_eq!(relay.requests().len(), asked);
     Ok(())
 }
 

@@ -11,4 +11,7 @@ pub mod preloaded;
 pub mod scripted;
 pub mod side_workspace;
 pub mod tls;
+#[cfg(unix)]
+pub mod unix_socket;
 pub mod unsafe_functions;
+pub mod wire_faults;

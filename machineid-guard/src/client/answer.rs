@@ -9,6 +9,8 @@ use crate::client::base_url::Protocol;
 use crate::client::body;
 use crate::client::currency::Currency;
 use crate::client::error::ClientError;
+#[cfg(feature = "relay")]
+use crate::client::verbatim::Verbatim;
 use crate::client::wire::Wire;
 use crate::decision::{Decision, Fault, Token, Verdict, object};
 use crate::identity::DeviceId;
@@ -50,6 +52,12 @@ impl Answer {
     /// When the question was sent, on the attempt that was answered.
     pub(super) fn sent(&self) -> Moment {
         self.sent
+    }
+
+    /// For somebody else, who decides.
+    #[cfg(feature = "relay")]
+    pub(super) fn verbatim(self) -> Verbatim {
+        Verbatim::new(self.status, self.currency, self.body)
     }
 
     /// A yes needs HTTP 200, and to be current. A no is believed with any status and age, so that its code

@@ -8,7 +8,7 @@ use crate::client::pinned_host;
 use crate::client::proxy::ProxyUrl;
 use crate::client::recipe::Recipe;
 use crate::client::tls::{self, Roots};
-use crate::client::{BaseUrl, Client, OrgKey};
+use crate::client::{BaseUrl, Client};
 use crate::setting::{self, BASE_URL_VARIABLE, ConfigError, PROXY_VARIABLE, Problem};
 
 /// The official guides ask for 1 to 3 s.
@@ -21,7 +21,7 @@ const LONGEST_TIMEOUT: Duration = Duration::from_secs(10);
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder {
-    org_key: Option<KeySource>,
+    org_key: KeySource,
     base_url_setting: &'static str,
     base_url: Option<Result<BaseUrl, ConfigError>>,
     pinned_host: Option<String>,
@@ -33,7 +33,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     pub(crate) fn new() -> Self {
         Self {
-            org_key: None,
+            org_key: KeySource::unset(),
             base_url_setting: BASE_URL_METHOD,
             base_url: None,
             pinned_host: None,
@@ -47,11 +47,11 @@ impl ClientBuilder {
     /// `MACHINEID_BASE_URL` and `MACHINEID_PROXY`. The file itself is read by [`build`](Self::build).
     ///
     /// # Errors
-    /// [`ConfigError`] naming the variable that is missing or not UTF-8, or both of those that exclude each
-    /// other.
+    /// [`ConfigError`] naming the variable that is not UTF-8, or both of those that exclude each other. That neither
+    /// is set is an error of [`build`](Self::build), unless the address is that of a relay.
     pub fn from_env() -> Result<Self, ConfigError> {
         let mut builder = Self::new();
-        builder.org_key = Some(KeySource::from_env()?);
+        builder.org_key = KeySource::from_env()?;
         if let Some(url) = setting::variable(BASE_URL_VARIABLE)? {
             builder.base_url_setting = BASE_URL_VARIABLE;
             builder.base_url = Some(BaseUrl::from_setting(BASE_URL_VARIABLE, &url));
@@ -62,9 +62,10 @@ impl ClientBuilder {
         Ok(builder)
     }
 
-    /// The organisation key, `org_…`. Required.
+    /// The organisation key, `org_…`. Required, but with the address of a relay's socket, where it is refused: the
+    /// relay has the key. For a relay on a port it is this agent's token, which the relay replaces by the key.
     pub fn org_key(mut self, key: impl AsRef<str>) -> Self {
-        self.org_key = Some(KeySource::Value(OrgKey::from_setting(".org_key(…)", key.as_ref())));
+        self.org_key = KeySource::given(key.as_ref());
         self
     }
 
@@ -75,12 +76,16 @@ impl ClientBuilder {
     /// permissions are not looked at: see to it that only this program's user may read the file. Code that
     /// runs as the same user can read it everywhere.
     pub fn org_key_file(mut self, path: impl Into<PathBuf>) -> Self {
-        self.org_key = Some(KeySource::File { setting: ".org_key_file(…)", path: path.into() });
+        self.org_key = KeySource::File { setting: ".org_key_file(…)", path: path.into() };
         self
     }
 
     /// Where the authority is; `https://machineid.io` unless set. Plain `http://` is accepted for a
     /// loopback address only.
+    ///
+    /// Or where a relay is (`machineid relay`), which has the organisation key, so that this process need not:
+    /// `unix:/run/machineid/relay.sock`, an absolute path of at most 107 bytes (Linux). Its socket is spoken to in
+    /// plain HTTP/1.1. Unix only.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url_setting = BASE_URL_METHOD;
         self.base_url = Some(BaseUrl::from_setting(BASE_URL_METHOD, url.as_ref()));
@@ -125,9 +130,8 @@ impl ClientBuilder {
     /// # Errors
     /// [`ConfigError`] naming the method or variable to change.
     pub fn build(self) -> Result<Client, ConfigError> {
-        let missing = || Err(ConfigError::new(".org_key(…)", Problem::Missing));
-        let org_key = self.org_key.map_or_else(missing, KeySource::key)?;
         let base_url = self.base_url.unwrap_or_else(BaseUrl::service)?;
+        let org_key = self.org_key.key_for(&base_url)?;
         if let Some(host) = &self.pinned_host {
             pinned_host::demand(host, &base_url, self.base_url_setting)?;
         }

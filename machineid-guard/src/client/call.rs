@@ -26,7 +26,7 @@ impl Endpoint {
     const ALL: [Self; 7] =
         [Self::Register, Self::Validate, Self::List, Self::Usage, Self::Revoke, Self::Unrevoke, Self::Remove];
 
-    const fn path(self) -> &'static str {
+    pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Register => "/api/v1/devices/register",
             Self::Validate => "/api/v1/devices/validate",
@@ -71,10 +71,10 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Makes requests to one authority with one key.
+/// Makes requests to one authority with one key, or to a relay that has the key.
 #[derive(Debug)]
 pub(super) struct RequestMaker {
-    org_key: OrgKey,
+    org_key: Option<OrgKey>,
     /// In the order of [`Endpoint::ALL`], which is that of its discriminants.
     urls: [Url; 7],
 }
@@ -86,7 +86,7 @@ struct Body<'a> {
 }
 
 impl RequestMaker {
-    pub(super) fn new(org_key: OrgKey, base_url: &BaseUrl) -> Self {
+    pub(super) fn new(org_key: Option<OrgKey>, base_url: &BaseUrl) -> Self {
         Self { org_key, urls: Endpoint::ALL.map(|endpoint| base_url.join(endpoint.path())) }
     }
 
@@ -97,7 +97,9 @@ impl RequestMaker {
             None => Request::new(Method::GET, url),
         };
         let headers = request.headers_mut();
-        headers.insert(ORG_KEY, self.org_key.header());
+        if let Some(key) = &self.org_key {
+            headers.insert(ORG_KEY, key.header());
+        }
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         request
     }

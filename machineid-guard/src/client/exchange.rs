@@ -14,7 +14,7 @@ use crate::decision::Fault;
 use crate::moment::Moment;
 use crate::setting::ConfigError;
 
-/// Sends questions to one authority with one key.
+/// Sends questions to one authority with one key, or to a relay that has the key.
 #[derive(Debug)]
 pub(super) struct Transport {
     requests: RequestMaker,
@@ -34,7 +34,7 @@ enum Lost {
 }
 
 impl Transport {
-    pub(super) fn new(org_key: OrgKey, base_url: &BaseUrl, recipe: Recipe) -> Result<Self, ConfigError> {
+    pub(super) fn new(org_key: Option<OrgKey>, base_url: &BaseUrl, recipe: Recipe) -> Result<Self, ConfigError> {
         Ok(Self {
             requests: RequestMaker::new(org_key, base_url),
             protocol: base_url.protocol(),

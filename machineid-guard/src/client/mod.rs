@@ -19,7 +19,10 @@ mod pinned_host;
 mod proxy;
 mod recipe;
 mod resolver;
+mod socket_path;
 mod tls;
+#[cfg(feature = "relay")]
+mod verbatim;
 mod wire;
 
 use std::time::{Duration, Instant};
@@ -33,6 +36,8 @@ pub use answers::{Acknowledged, Device, DeviceList, DeviceState, Registration, R
 pub use builder::ClientBuilder;
 pub use error::ClientError;
 pub use org_key::OrgKey;
+#[cfg(feature = "relay")]
+pub use verbatim::{Question, Verbatim};
 pub use wire::Wire;
 
 pub(crate) use base_url::BaseUrl;
@@ -152,6 +157,28 @@ impl Client {
     /// [`ClientError`] when there is no believable answer, or the authority refused.
     pub async fn remove(&self, device: &DeviceId) -> Result<Acknowledged, ClientError> {
         self.call(Call::about(Endpoint::Remove, device)).await?.acknowledged().map(Acknowledged::new)
+    }
+
+    /// Asks for somebody else, as a relay does, and gives back what the authority said. The limits of every other call
+    /// hold; what it means is for whoever asked to decide, with a [`Guard`](crate::Guard) of their own.
+    ///
+    /// ```no_run
+    /// use machineid_guard::{Client, DeviceId, Question};
+    ///
+    /// # async fn pass_on(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let device = DeviceId::new("openai-agent:prod:payments:01")?;
+    /// let answer = client.pass_on(Question::Validate, &device).await?;
+    /// println!("HTTP {}, {} bytes", answer.status(), answer.into_body().len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`Fault`] where there is no whole answer, or it redirects. It is a failure for whoever asked too.
+    #[cfg(feature = "relay")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "relay")))]
+    pub async fn pass_on(&self, question: Question, device: &DeviceId) -> Result<Verbatim, Fault> {
+        Ok(self.transport.ask(Call::about(question.endpoint(), device), self.deadline()).await?.verbatim())
     }
 
     pub(crate) async fn register_by(&self, device: &DeviceId, deadline: Instant) -> Result<Registration, Fault> {

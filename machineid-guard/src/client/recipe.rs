@@ -64,6 +64,10 @@ impl Recipe {
         if let Some((host, address)) = self.base_url.pinned_localhost() {
             builder = builder.resolve(host, address);
         }
+        #[cfg(unix)]
+        if let Some(socket) = self.base_url.relay() {
+            builder = builder.unix_socket(socket.as_path());
+        }
         Ok(match self.base_url.protocol() {
             Protocol::Plain => builder.http1_only(),
             Protocol::Tls => builder

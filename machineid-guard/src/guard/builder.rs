@@ -40,8 +40,8 @@ impl GuardBuilder {
     /// file itself is read by [`build`](Self::build).
     ///
     /// # Errors
-    /// [`ConfigError`] naming the variable that is missing or not UTF-8, or both of those that exclude each
-    /// other.
+    /// [`ConfigError`] naming the variable that is not UTF-8, or both of those that exclude each other. That neither
+    /// is set is an error of [`build`](Self::build), unless the address is that of a relay.
     pub fn from_env() -> Result<Self, ConfigError> {
         let device = setting::variable(DEVICE_ID_VARIABLE)?;
         Ok(Self {
@@ -53,7 +53,8 @@ impl GuardBuilder {
         })
     }
 
-    /// The organisation key, `org_…`. Required.
+    /// The organisation key, `org_…`. Required, but with the address of a relay's socket, where it is refused: the
+    /// relay has the key. For a relay on a port it is this agent's token, which the relay replaces by the key.
     pub fn org_key(mut self, key: impl AsRef<str>) -> Self {
         self.client = self.client.org_key(key);
         self
@@ -93,6 +94,10 @@ impl GuardBuilder {
 
     /// Where the authority is; `https://machineid.io` unless set. Plain `http://` is accepted for a
     /// loopback address only.
+    ///
+    /// Or where a relay is (`machineid relay`), which has the organisation key, so that this process need not:
+    /// `unix:/run/machineid/relay.sock`, an absolute path of at most 107 bytes (Linux). Its socket is spoken to in
+    /// plain HTTP/1.1. Unix only.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.client = self.client.base_url(url);
         self

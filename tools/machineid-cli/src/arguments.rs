@@ -6,6 +6,9 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 
+use crate::keyed::Keyed;
+use crate::relay::Relay;
+
 const ENVIRONMENT: &str = "\
 Environment:
   MACHINEID_ORG_KEY       the organisation's key, or
@@ -60,6 +63,10 @@ pub(crate) enum Command {
         #[command(flatten)]
         connected: Connected,
     },
+    /// Asks for agents with a key that they do not have: passes on their register and validate, and nothing else.
+    ///
+    /// Run it as another user than the agents. Prints what they set `MACHINEID_BASE_URL` to, and ends when it is asked to.
+    Relay(Relay),
     /// Prints the completions for a shell.
     Completions { shell: Shell },
     /// Prints the man page of the program, or of one of its commands: `machineid man devices revoke`.
@@ -138,15 +145,8 @@ pub(crate) struct Connected {
     /// Prints JSON; docs/operate.md has its shape.
     #[arg(long)]
     pub(crate) json: bool,
-    /// The file that has the key, for its owner alone (`chmod 600`), in place of the environment's.
-    #[arg(long, value_name = "FILE", conflicts_with = "key_stdin")]
-    pub(crate) key_file: Option<PathBuf>,
-    /// Reads the key from standard input, in place of the environment's.
-    #[arg(long)]
-    pub(crate) key_stdin: bool,
-    /// The longest wait for an answer, 100ms to 10s.
-    #[arg(long, default_value = "10s", value_parser = humantime::parse_duration)]
-    pub(crate) timeout: Duration,
+    #[command(flatten)]
+    pub(crate) keyed: Keyed,
 }
 
 fn interval(text: &str) -> Result<Duration, String> {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use machineid_guard::{Client, ClientBuilder, ConfigError, Problem};
 
+use crate::keyed::Keyed;
 use crate::outcome::Stop;
 
 const KEY: &str = "MACHINEID_ORG_KEY";
@@ -34,12 +35,14 @@ pub(crate) enum KeySource {
 #[derive(Debug)]
 pub(crate) struct Connection {
     pub(crate) client: Client,
+    /// Makes more of the same. It has the key itself, and reads no file again.
+    pub(crate) builder: ClientBuilder,
     pub(crate) key: Option<String>,
 }
 
 impl Connection {
-    /// Opens nothing yet.
-    pub(crate) fn new(source: &KeySource, timeout: Duration) -> Result<Self, Stop> {
+    /// Opens nothing yet. Where a certificate authority is given, it is trusted in place of the public ones.
+    pub(crate) fn new(source: &KeySource, timeout: Duration, root: Option<&[u8]>) -> Result<Self, Stop> {
         let (builder, key) = match source {
             KeySource::Environment => {
                 let builder = ClientBuilder::from_env().map_err(|error| Stop::bad_input(error.to_string()))?;
@@ -51,14 +54,26 @@ impl Connection {
                 (with_address(Client::builder().org_key(&key))?, Some(key))
             }
         };
-        let client = builder.timeout(timeout).build().map_err(|error| refused(&error))?;
+        let builder = root.into_iter().fold(builder, ClientBuilder::root_certificate);
+        let builder = builder.timeout(timeout);
+        let client = builder.clone().build().map_err(|error| refused(&error))?;
         // Only now: the library has refused what is no file for the key.
         let key = key.or_else(|| content(&source.file()?));
-        Ok(Self { client, key: key.map(|key| key.trim().to_owned()) })
+        let key = key.map(|key| key.trim().to_owned());
+        let builder = key.iter().fold(builder, ClientBuilder::org_key);
+        Ok(Self { client, builder, key })
     }
 }
 
 impl KeySource {
+    pub(crate) fn of(keyed: &Keyed) -> Self {
+        match (&keyed.key_file, keyed.key_stdin) {
+            (Some(path), _) => Self::File(path.clone()),
+            (None, true) => Self::StandardInput,
+            (None, false) => Self::Environment,
+        }
+    }
+
     fn file(&self) -> Option<PathBuf> {
         match self {
             Self::Environment => env::var_os(KEY_FILE).map(PathBuf::from),
@@ -121,6 +136,7 @@ fn refused(error: &ConfigError) -> Stop {
         ".base_url(…)" => BASE_URL,
         ".proxy(…)" => PROXY,
         ".timeout(…)" => "--timeout",
+        ".root_certificate(…)" => "--root-certificate",
         other => other,
     };
     Stop::bad_input(format!("{setting} {}", error.problem()))

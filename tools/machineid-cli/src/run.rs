@@ -13,7 +13,7 @@ use crate::devices::order::Order;
 use crate::devices::selection::MatchesNothing;
 use crate::outcome::{Outcome, Stop};
 use crate::target::{self, Target};
-use crate::{check, devices, pages, snapshot, usage, watch};
+use crate::{check, devices, pages, relay, snapshot, usage, watch};
 
 /// Runs what the command line says.
 pub(crate) fn run() -> Outcome {
@@ -70,6 +70,7 @@ impl Command {
                 let client = connected.open(console)?;
                 check::run(console, &client, &snapshot::read(&snapshot)?, &program).await
             }
+            Self::Relay(relay) => relay::run(std::mem::replace(console, Console::new(Format::Text)), relay).await,
             Self::Completions { shell } => pages::completions(Arguments::command(), shell),
             Self::Man { command } => pages::man(Arguments::command(), &command),
         }
@@ -129,12 +130,7 @@ impl Connected {
     /// Reads the key. From here on the console knows what not to show.
     fn open(self, console: &mut Console) -> Result<Client, Stop> {
         let format = if self.json { Format::Json } else { Format::Text };
-        let source = match (self.key_file, self.key_stdin) {
-            (Some(path), _) => KeySource::File(path),
-            (None, true) => KeySource::StandardInput,
-            (None, false) => KeySource::Environment,
-        };
-        let Connection { client, key } = Connection::new(&source, self.timeout)?;
+        let Connection { client, key, .. } = Connection::new(&KeySource::of(&self.keyed), self.keyed.timeout, None)?;
         console.speak(format);
         console.hide(key);
         Ok(client)

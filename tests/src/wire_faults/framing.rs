@@ -1,13 +1,10 @@
 //! Bytes that are not HTTP, HTTP that a library reads and this client does not believe, too much of it.
 
-use std::fmt::Write;
-
+use super::{Expected, Row};
+use crate::scripted::{ALLOW, DENY, REGISTERED, Step, http, on_register, on_validate};
 use machineid_guard::{Fault, Reason};
-use machineid_guard_tests::scripted::{ALLOW, DENY, REGISTERED, Step, http, on_register, on_validate};
 
-use crate::table::{Expected, Injection, Row};
-
-pub fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     let mut rows: Vec<Row> =
         malformed().into_iter().map(|(fault, bytes)| row(fault, bytes, Fault::MalformedHttp)).collect();
     rows.extend(too_large());
@@ -23,7 +20,7 @@ pub fn rows() -> Vec<Row> {
 
 fn row(fault: &str, bytes: Vec<u8>, expected: Fault) -> Row {
     // The connection ends after it, so that nothing is found out by a timeout.
-    Row::play(fault, on_validate(move |_| vec![Step::Say(bytes.clone()), Step::Fin]), expected)
+    Row::denied(fault, on_validate(move |_| vec![Step::Say(bytes.clone()), Step::Fin]), expected)
 }
 
 /// A yes with this status line and these header lines, which say how long it is.
@@ -85,11 +82,8 @@ fn malformed() -> Vec<(&'static str, Vec<u8>)> {
 /// This many kilobytes, in 50 headers.
 fn many_headers(kilobytes: usize) -> Vec<u8> {
     let value = "x".repeat(kilobytes * 20);
-    let mut head = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n", ALLOW.len());
-    for number in 0..50 {
-        write!(head, "x-{number}: {value}\r\n").expect("a string takes all text");
-    }
-    yes(&head)
+    let headers: Vec<String> = (0..50).map(|number| format!("x-{number}: {value}\r\n")).collect();
+    yes(&format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n{}", ALLOW.len(), headers.concat()))
 }
 
 fn too_large() -> Vec<Row> {
@@ -102,8 +96,8 @@ fn too_large() -> Vec<Row> {
     let ten_gib = on_validate(move |_| vec![Step::Say(ten_gib.into()), Step::Repeat(vec![b' '; 4096])]);
     let padded = format!("{ALLOW}{}", " ".repeat(64 * 1024 + 1 - ALLOW.len()));
     vec![
-        Row::play("an endless body", endless, Fault::TooLarge),
-        Row::play("a content-length of 10 GiB", ten_gib, Fault::TooLarge),
+        Row::denied("an endless body", endless, Fault::TooLarge),
+        Row::denied("a content-length of 10 GiB", ten_gib, Fault::TooLarge),
         row("a yes of 64 KiB and one byte", http("HTTP/1.1 200 OK", "", padded.as_bytes()), Fault::TooLarge),
     ]
 }
@@ -141,15 +135,13 @@ fn old() -> Vec<Row> {
     let mut rows: Vec<Row> =
         stale.iter().map(|(fault, headers)| row(fault, yes(headers), Fault::StaleAnswer)).collect();
     let play = |fault: &str, answer: Vec<u8>, expected| {
-        Row::new(fault, Injection::Play(on_validate(move |_| vec![Step::Say(answer.clone())])), expected)
+        Row::new(fault, on_validate(move |_| vec![Step::Say(answer.clone())]), expected)
     };
     let no = http(ok, "age: 3600\r\nwarning: 110 proxy \"Response is Stale\"\r\n", DENY.as_bytes());
     rows.extend([
         Row::new(
             "an old answer to register",
-            Injection::Play(on_register(|| {
-                vec![Step::Say(http("HTTP/1.1 200 OK", "age: 7\r\n", REGISTERED.as_bytes()))]
-            })),
+            on_register(|| vec![Step::Say(http("HTTP/1.1 200 OK", "age: 7\r\n", REGISTERED.as_bytes()))]),
             Expected::Denied(Reason::Fault(Fault::StaleAnswer)),
         ),
         play("an old no", no, Expected::AuthoritysNo("DEVICE_REVOKED")),

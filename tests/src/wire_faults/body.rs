@@ -1,11 +1,10 @@
 //! Bodies that are not a yes, over the wire. The decoder has many more of them in a binary of its own.
 
+use super::{Expected, Row};
+use crate::scripted::{Step, http, on_validate};
 use machineid_guard::{Fault, Reason};
-use machineid_guard_tests::scripted::{Step, http, on_validate};
 
-use crate::table::{Expected, Injection, Row};
-
-pub fn rows() -> Vec<Row> {
+pub(super) fn rows() -> Vec<Row> {
     let malformed = Expected::Denied(Reason::Fault(Fault::MalformedResponse));
     let mut rows: Vec<Row> =
         not_a_yes().into_iter().map(|(fault, body)| row(fault, &body, malformed.clone())).collect();
@@ -31,7 +30,7 @@ pub fn rows() -> Vec<Row> {
 
 fn row(fault: &str, body: &[u8], expected: Expected) -> Row {
     let answer = http("HTTP/1.1 200 OK", "content-type: application/json\r\n", body);
-    Row::new(fault, Injection::Play(on_validate(move |_| vec![Step::Say(answer.clone())])), expected)
+    Row::new(fault, on_validate(move |_| vec![Step::Say(answer.clone())]), expected)
 }
 
 fn not_a_yes() -> Vec<(&'static str, Vec<u8>)> {
