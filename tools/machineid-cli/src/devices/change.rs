@@ -37,6 +37,10 @@ impl Reason {
             text => Ok(Self(text.to_owned())),
         }
     }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Does it, and ends with what is true.
@@ -61,7 +65,7 @@ pub(crate) async fn run(console: &Console, client: &Client, wish: &Wish) -> Resu
 
     let sent = wish.order.send_all(client, &chosen).await;
     let now = Roster::read(client).await;
-    let reason = wish.reason.as_ref().map(|Reason(text)| text.as_str());
+    let reason = wish.reason.as_ref().map(Reason::text);
     let orders: Vec<_> = chosen.iter().zip(&sent).collect();
     let readback = Readback::new(wish.order, reason, &wish.targets, &orders, &now);
     let outcome = outcome.or_worse(readback.outcome());
