@@ -14,22 +14,11 @@ use crate::organisation::{Answer, Organisation, command};
 
 pub(crate) const DEVICES: [&str; 2] = ["openai-agent:prod:payments:01", "openai-agent:prod:payments:02"];
 
-/// What every drill here has in common. What has to be seen is seen in less.
-const COMMON: [&str; 13] = [
-    "drill",
-    "--reason",
-    "the weekly test",
-    "--by",
-    "a tester",
-    "--yes",
-    "--within",
-    "4s",
-    "--hold",
-    "300ms",
-    "--restore-within",
-    "1s",
-    "--json",
-];
+/// What every drill here has in common.
+const COMMON: [&str; 7] = ["drill", "--reason", "the weekly test", "--by", "a tester", "--yes", "--json"];
+
+/// How long it waits, where a test does not say it. What has to be seen is seen in less.
+const PATIENCE: [[&str; 2]; 3] = [["--within", "4s"], ["--hold", "300ms"], ["--restore-within", "1s"]];
 
 pub(crate) struct Scene {
     pub(crate) organisation: Organisation,
@@ -70,6 +59,7 @@ impl Scene {
     pub(crate) fn drill_at(&self, base_url: &str, more: &[&str]) -> Command {
         let mut command = command(base_url, &COMMON);
         command.args(["--note", "note.json", "--audit", "decisions.jsonl"]).args(more).current_dir(&self.folder);
+        command.args(PATIENCE.iter().filter(|[option, _]| !more.contains(option)).flatten());
         command
     }
 
