@@ -5,12 +5,11 @@ use std::time::Duration;
 
 use machineid_guard::{Client, DeviceId};
 
-use crate::console::{Console, Format, Look};
+use crate::console::Console;
 use crate::devices::selection::{Chosen, MatchesNothing, Selection};
 use crate::devices::slots::Slots;
-use crate::drill::evidence::{Evidence, Verdict};
+use crate::drill::evidence::Evidence;
 use crate::drill::halt::{self, Halt};
-use crate::drill::markdown;
 use crate::drill::moment::{At, Clock};
 use crate::drill::note::{Content, Note};
 use crate::drill::observe;
@@ -19,12 +18,14 @@ use crate::drill::preflight::Preflight;
 use crate::drill::report::{self, Report};
 use crate::drill::restore::{self, Restoration};
 use crate::drill::switch::{self, Operator};
+use crate::drill::tell::tell;
 use crate::drill::trail::Trails;
 use crate::drill::uncaught::{Panicked, surviving};
+use crate::drill::verdict::{self, Verdict};
 use crate::drill::wish::{Scope, Wish};
 use crate::interruption::asked_to_end;
 use crate::outcome::{Outcome, Stop};
-use crate::roster::{Roster, State};
+use crate::roster::Roster;
 
 /// Longer than an order is under way of which nobody heard any more.
 const STRAY_ORDER: Duration = Duration::from_secs(1);
@@ -54,8 +55,7 @@ async fn prepare(console: &Console, client: &Client, wish: &Wish) -> Result<Outc
         return course.end(papers, Vec::new(), None);
     }
     course.warn_of_slots().await;
-    let count = course.devices.len();
-    wish.consent.obtain(console, &format!("stop {count} device{}?", if count == 1 { "" } else { "s" }))?;
+    wish.consent.obtain(console, &course.question())?;
     course.begin().await
 }
 
@@ -105,6 +105,12 @@ impl Course<'_> {
         }
     }
 
+    fn question(&self) -> String {
+        let (count, patience) = (self.devices.len(), self.wish.patience);
+        let [least, most] = [patience.hold, patience.within.max(patience.hold)].map(humantime::format_duration);
+        format!("stop {count} device{} for {least} to {most}?", if count == 1 { "" } else { "s" })
+    }
+
     async fn warn_of_slots(&self) {
         if self.wish.scope == Scope::Organisation {
             return;
@@ -136,10 +142,12 @@ impl Course<'_> {
         if restoration.is_whole() {
             self.forget(note);
         }
-        if restoration.is_whole() && !is_interrupted {
-            reasons.extend(self.look_again(restoration.begun, &mut end).await.err());
-        }
-        let unrestored = (!restoration.is_whole()).then(|| not_restored(&restoration, self.wish.scope, &command));
+        reasons.extend(if restoration.is_whole() && !is_interrupted {
+            self.look_again(restoration.begun, &mut end).await.err()
+        } else {
+            observe::settle(&mut self.trails).await.err()
+        });
+        let unrestored = (!restoration.is_whole()).then(|| restoration.alarm(self.wish.scope, &command));
         let ended = self.end(papers, reasons, Some(restoration));
         match unrestored {
             None => ended,
@@ -222,7 +230,7 @@ impl Course<'_> {
                 )
             }
             Some(restoration) => {
-                Stop::Because(Outcome::NotRestored, not_restored(&restoration, self.wish.scope, &note.command()))
+                Stop::Because(Outcome::NotRestored, restoration.alarm(self.wish.scope, &note.command()))
             }
             None => Stop::Because(
                 Outcome::NotRestored,
@@ -241,9 +249,12 @@ impl Course<'_> {
         let Self { preflight, trails, halts, .. } = &self;
         let until = restoration.as_ref().map(|restoration| restoration.begun);
         let evidence = Evidence::new(trails, &preflight.replicas, halts, preflight.clock_error, until);
-        let verdict = self.judge(&evidence, restoration.as_ref(), &mut reasons);
+        match &restoration {
+            None => reasons.extend(preflight.objections.iter().cloned()),
+            Some(restoration) => reasons.extend(self.objections(restoration)),
+        }
+        let verdict = Verdict::of(&evidence.seen(), &mut reasons);
         let (replicas, stop_latency) = report::replicas(&evidence);
-        let worst = halts.iter().fold(Outcome::Done, |worst, halt| worst.or_worse(halt.worst));
         let report = Report {
             drill: self.name.clone(),
             verdict,
@@ -255,7 +266,8 @@ impl Course<'_> {
             begun_at: self.clock.started(),
             ended_at: At::now(),
             version: env!("CARGO_PKG_VERSION"),
-            clock_error_ms: preflight.clock_error.as_secs_f64() * 1000.0,
+            clock_error_ms: report::ms(preflight.clock_error),
+            stopped_for_ms: stopped_for(halts, until).map(report::ms),
             stops: halts.clone(),
             replicas,
             stop_latency,
@@ -264,103 +276,24 @@ impl Course<'_> {
             evidence_for: report::EVIDENCE_FOR,
             no_evidence_for: report::NO_EVIDENCE_FOR,
         };
-        let outcome = match verdict {
-            Verdict::Proven => Outcome::Done,
-            Verdict::Disproved => Outcome::NotAsAsked,
-            Verdict::Unproven if worst == Outcome::AuthorityFailed => worst,
-            Verdict::Unproven => Outcome::Unproven,
-        };
-        self.say(&report, papers, outcome)
+        tell(self.console, &report, papers, verdict.outcome(halts))
     }
 
-    fn judge(&self, evidence: &Evidence<'_>, restoration: Option<&Restoration>, reasons: &mut Vec<String>) -> Verdict {
-        let Some(restoration) = restoration else {
-            reasons.extend(self.preflight.objections.iter().cloned());
-            return Verdict::Unproven;
-        };
-        let seen = evidence.seen();
-        reasons.extend(self.halts.iter().filter_map(halt_objection));
-        reasons.extend(seen.iter().filter_map(|seen| seen.objection()));
-        reasons.extend(self.trails.objections(self.preflight.clock_error));
-        reasons.extend(self.clock.objection());
-        reasons.extend(self.disturbances(restoration));
-        if self.halts.len() < self.devices.len() && reasons.is_empty() {
-            reasons.push("not everything was stopped".to_owned());
-        }
-        let leaks: Vec<String> = seen.iter().filter_map(|seen| seen.leak()).collect();
-        if !leaks.is_empty() {
-            reasons.splice(0..0, leaks);
-            return Verdict::Disproved;
-        }
-        if reasons.is_empty() { Verdict::Proven } else { Verdict::Unproven }
-    }
-
-    /// Devices that did not stay revoked until the drill restored them.
-    fn disturbances(&self, restoration: &Restoration) -> Vec<String> {
-        let found = restoration.found.iter().flatten();
-        let changed = self.devices.iter().zip(found).filter(|(_, state)| **state != Some(State::Revoked));
-        let disturbance = |(device, state): (&DeviceId, &Option<State>)| {
-            let state = state.map_or("not listed", State::word);
-            format!(
-                "{device} was {state} before the drill restored it: somebody else changed it, or the revoke was not followed"
-            )
-        };
-        changed.map(disturbance).collect()
-    }
-
-    fn say(&self, report: &Report, papers: Option<Papers>, outcome: Outcome) -> Result<Outcome, Stop> {
-        let page = self.console.page(&markdown::page(report));
-        let document = self.console.text_of(report)? + "\n";
-        let filed = papers.map_or(Ok(()), |papers| papers.write(&page, &document));
-        let said = match self.console.format() {
-            Format::Json => self.console.document(report),
-            Format::Text => page.lines().try_for_each(|line| self.console.line(&[(line, Look::Plain)])),
-        };
-        self.sum_up(report);
-        match filed.map_err(Stop::from).and(said.map_err(Stop::from)) {
-            Ok(()) | Err(Stop::NobodyReads) => Ok(outcome),
-            // Without its report a proof is none.
-            Err(Stop::Because(_, why)) if outcome == Outcome::Done => Err(Stop::Because(Outcome::Unproven, why)),
-            Err(Stop::Because(_, why)) => Err(Stop::Because(outcome, why)),
-        }
-    }
-
-    fn sum_up(&self, report: &Report) {
-        match report.verdict {
-            Verdict::Proven => {
-                self.console.note("proven: every replica was denied after the stop, and none was allowed")
-            }
-            Verdict::Disproved => {
-                report.reasons.iter().for_each(|reason| self.console.error(&format!("disproved: {reason}")))
-            }
-            Verdict::Unproven => {
-                report.reasons.iter().for_each(|reason| self.console.error(&format!("unproven: {reason}")))
-            }
-        }
+    /// All that speaks against a proof beside what the replicas did.
+    fn objections(&self, restoration: &Restoration) -> Vec<String> {
+        let mut all = verdict::not_stopped(&self.devices, &self.halts);
+        all.extend(self.trails.objections(self.preflight.clock_error));
+        all.extend(self.clock.objection());
+        all.extend(verdict::disturbances(&self.devices, &self.wish.targets, restoration));
+        all
     }
 }
 
 /// Why nothing is proven.
 const INTERRUPTED: &str = "the drill was interrupted";
 
-fn halt_objection(halt: &Halt) -> Option<String> {
-    let device = &halt.id;
-    match (&halt.error, &halt.answer) {
-        (Some(error), _) => Some(format!("the revoke of {device} was not acknowledged: {error}")),
-        (None, None) => Some(format!("the authority did not say whether {device} was stopped")),
-        (None, Some(answer)) if answer.allowed => Some(format!("the authority itself allowed {device} after the stop")),
-        (None, Some(_)) => None,
-    }
-}
-
-fn not_restored(restoration: &Restoration, scope: Scope, command: &str) -> String {
-    let why = |error: Option<&String>| error.map(|error| format!(" ({error})")).unwrap_or_default();
-    let missing = restoration.missing().map(|device| format!("{}{}", device.id, why(device.error.as_ref())));
-    let missing = missing.collect::<Vec<_>>().join(", ");
-    let first = if scope == Scope::Organisation {
-        "Switch the organisation on in the service's console, and run"
-    } else {
-        "Run"
-    };
-    format!("NOT RESTORED, and stopped for all that is known: {missing}. {first}: {command}")
+/// From the last stop to the first restore.
+fn stopped_for(halts: &[Halt], until: Option<At>) -> Option<Duration> {
+    let from = halts.iter().filter_map(|halt| halt.in_force_at).max()?;
+    until.map(|until| until.since(from))
 }

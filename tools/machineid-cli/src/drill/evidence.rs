@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use machineid_guard::DeviceId;
-use serde::Serialize;
 
 use crate::drill::halt::Halt;
 use crate::drill::judge::{Finding, Stopped};
@@ -14,18 +13,6 @@ use crate::drill::trail::{Run, Trails};
 
 /// What the library calls a denial for which the authority gave no code.
 const WITHOUT_A_CODE: &str = "DENIED";
-
-/// What the drill says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Verdict {
-    /// Each replica began a question after the stop, and none of these was allowed.
-    Proven,
-    /// A question that began after the stop was allowed.
-    Disproved,
-    /// Anything less than proof.
-    Unproven,
-}
 
 /// Which replicas are looked at, and since when.
 #[derive(Debug)]
@@ -77,20 +64,6 @@ impl<'a> Evidence<'a> {
         let (run, stopped) = (self.trails.runs().get(name)?, self.stopped.get(device)?);
         Some(Seen { name, run, device, stopped, finding: Finding::of(run, device.as_str(), stopped) })
     }
-
-    pub(super) fn is_disproved(&self) -> bool {
-        self.seen().iter().any(|seen| !seen.finding.leaks.is_empty())
-    }
-
-    /// Whether more could be learned by waiting.
-    pub(super) fn is_whole(&self) -> bool {
-        self.seen().iter().all(|seen| seen.finding.objection().is_none())
-    }
-
-    /// Whether each replica that still runs works again.
-    pub(super) fn is_again(&self) -> bool {
-        self.seen().iter().all(|seen| seen.run.has_ended() || seen.finding.again.is_some())
-    }
 }
 
 fn has_asked(run: &Run, device: &DeviceId, since: At) -> bool {
@@ -98,7 +71,32 @@ fn has_asked(run: &Run, device: &DeviceId, since: At) -> bool {
     decisions.filter(|decision| decision.is_of(device.as_str())).any(|decision| decision.known >= since)
 }
 
+pub(super) fn is_disproved(seen: &[Seen<'_>]) -> bool {
+    seen.iter().any(|seen| !seen.finding.leaks.is_empty())
+}
+
+/// Whether waiting could teach nothing more: each was denied.
+pub(super) fn is_whole(seen: &[Seen<'_>]) -> bool {
+    seen.iter().all(|seen| seen.finding.objection().is_none())
+}
+
+/// Whether each replica that still runs works again.
+pub(super) fn is_again(seen: &[Seen<'_>]) -> bool {
+    seen.iter().all(|seen| seen.run.has_ended() || seen.finding.again.is_some())
+}
+
 impl Seen<'_> {
+    /// Other devices, which nobody stopped, for which the same process was allowed meanwhile.
+    pub(super) fn unstopped(&self, evidence: &Evidence<'_>) -> BTreeSet<String> {
+        let decisions = self.run.lines().iter().filter_map(|line| line.decision());
+        let meanwhile = decisions.filter(|decision| decision.allowed && decision.reached > Some(self.stopped.from));
+        let devices = meanwhile.filter_map(|decision| decision.device.as_deref());
+        devices
+            .filter(|device| evidence.stopped.keys().all(|stopped| stopped.as_str() != *device))
+            .map(str::to_owned)
+            .collect()
+    }
+
     fn label(&self) -> String {
         format!("the run {} of {}", self.name, self.device)
     }

@@ -2,8 +2,8 @@
 
 use std::fmt::{Display, Write};
 
-use crate::drill::evidence::Verdict;
 use crate::drill::report::{Cited, Latency, Replica, Report};
+use crate::drill::verdict::Verdict;
 use crate::roster::State;
 
 /// What was not seen.
@@ -33,6 +33,8 @@ fn write(page: &mut String, report: &Report) -> std::fmt::Result {
     writeln!(page, "| begun | {} |\n| ended | {} |", report.begun_at, report.ended_at)?;
     writeln!(page, "| stopped | {what} |\n| machineid | {} |", report.version)?;
     writeln!(page, "| clock error | {} ms |", report.clock_error_ms)?;
+    let stopped_for = report.stopped_for_ms.map(|ms| format!("{ms} ms"));
+    writeln!(page, "| stopped for | {} |", or_none(stopped_for.as_ref()))?;
     writeln!(page, "| stop latency over the replicas | {} |", latency(report.stop_latency))?;
     stops(page, report)?;
     for replica in &report.replicas {
@@ -117,6 +119,13 @@ fn replica(page: &mut String, replica: &Replica) -> std::fmt::Result {
         replica.uncertain,
         latency(replica.stop_latency)
     )?;
+    if !replica.unstopped.is_empty() {
+        writeln!(
+            page,
+            "\nAllowed meanwhile in the same process, for devices that nobody stopped: {}.",
+            cell(&replica.unstopped.join(", "))
+        )?;
+    }
     let lines = &replica.lines;
     writeln!(
         page,

@@ -15,8 +15,10 @@ mod recover;
 mod report;
 mod restore;
 mod switch;
+mod tell;
 mod trail;
 mod uncaught;
+mod verdict;
 mod wish;
 
 pub(crate) use course::run;

@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use crate::drill::evidence::Evidence;
+use crate::drill::evidence::{Evidence, is_again, is_disproved, is_whole};
 use crate::drill::halt::Halt;
 use crate::drill::moment::At;
 use crate::drill::preflight::Preflight;
 use crate::drill::trail::Trails;
 use crate::drill::wish::Patience;
 
-/// Between two looks.
+/// Between two looks, or longer where a look takes long.
 const PAUSE: Duration = Duration::from_millis(20);
+const PAUSE_PER_LOOK: u32 = 4;
 
 /// Longer than a process takes to write a line that it has begun.
 const HALF_A_LINE: Duration = Duration::from_secs(1);
@@ -27,14 +28,16 @@ pub(super) async fn while_stopped(
 ) -> Result<(), String> {
     let begun = Instant::now();
     loop {
+        let look = Instant::now();
         trails.read()?;
         let evidence = Evidence::new(trails, &preflight.replicas, halts, preflight.clock_error, None);
+        let seen = evidence.seen();
         let is_held = begun.elapsed() >= patience.hold;
         let is_late = begun.elapsed() >= patience.within.max(patience.hold);
-        if evidence.is_disproved() || is_late || (is_held && evidence.is_whole()) {
+        if is_disproved(&seen) || is_late || (is_held && is_whole(&seen)) {
             return settle(trails).await;
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(PAUSE.max(look.elapsed() * PAUSE_PER_LOOK)).await;
     }
 }
 
@@ -51,12 +54,13 @@ pub(super) async fn until_again(
 ) -> Result<(), String> {
     let begun = Instant::now();
     loop {
+        let look = Instant::now();
         trails.read()?;
         let evidence = Evidence::new(trails, &preflight.replicas, halts, preflight.clock_error, Some(restored_at));
-        if evidence.is_again() || begun.elapsed() >= within {
+        if is_again(&evidence.seen()) || begun.elapsed() >= within {
             return settle(trails).await;
         }
-        tokio::time::sleep(PAUSE).await;
+        tokio::time::sleep(PAUSE.max(look.elapsed() * PAUSE_PER_LOOK)).await;
     }
 }
 

@@ -4,15 +4,22 @@ use std::path::Path;
 use std::time::Duration;
 
 use machineid_guard::{Client, DeviceId};
+use serde::Serialize;
 
-use crate::console::{Console, Look};
+use crate::console::{Console, Format, Look};
 use crate::drill::note::Note;
-use crate::drill::restore::{self, Restoration};
+use crate::drill::restore::{self, Restoration, Restored};
 use crate::drill::switch::{self, Operator};
 use crate::drill::wish::Scope;
 use crate::outcome::{Outcome, Stop};
 use crate::roster::State;
 use crate::table::Table;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    drill: &'a str,
+    restores: &'a [Restored],
+}
 
 /// Restores what the note names and what is not active, reads back, and removes the note when all is.
 pub(crate) async fn run(console: &Console, client: &Client, path: &Path, within: Duration) -> Result<Outcome, Stop> {
@@ -26,7 +33,10 @@ pub(crate) async fn run(console: &Console, client: &Client, path: &Path, within:
         Scope::Devices => restore::restore(client, &devices, within).await,
         Scope::Organisation => switch::on(console, client, &mut Operator::at_the_switch(), &devices).await,
     };
-    let said = table(&restoration).say(console);
+    let said = match console.format() {
+        Format::Json => console.document(&Document { drill: &content.drill, restores: &restoration.devices }),
+        Format::Text => table(&restoration).say(console),
+    };
     if !restoration.is_whole() {
         let missing = restoration.missing().count();
         return Err(Stop::Because(

@@ -1,13 +1,16 @@
 //! The report, as data.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use crate::drill::evidence::{Evidence, Seen, Verdict};
+use crate::drill::evidence::{Evidence, Seen};
 use crate::drill::halt::Halt;
 use crate::drill::moment::At;
 use crate::drill::restore::Restored;
 use crate::drill::trail::{Line, Run};
+use crate::drill::verdict::Verdict;
 
 /// What it is evidence for.
 pub(super) const EVIDENCE_FOR: &str = "A stop procedure that was carried out and measured, as a part of human oversight: \
@@ -34,6 +37,8 @@ pub(super) struct Report {
     /// Of this program.
     pub(super) version: &'static str,
     pub(super) clock_error_ms: f64,
+    /// For how long it was watched: what leaks later is not seen.
+    pub(super) stopped_for_ms: Option<f64>,
     pub(super) stops: Vec<Halt>,
     pub(super) replicas: Vec<Replica>,
     /// Over the replicas, from the stop to the first denial.
@@ -65,6 +70,8 @@ pub(super) struct Replica {
     /// Work that was stopped while it ran.
     pub(super) in_flight: Vec<Cited>,
     pub(super) allowed_again: Option<Cited>,
+    /// Devices that were not stopped, and for which the same process was allowed meanwhile.
+    pub(super) unstopped: Vec<String>,
     pub(super) lines: Lines,
 }
 
@@ -108,11 +115,15 @@ pub(super) struct Trail {
 
 impl Latency {
     /// Of times in order.
-    fn of(sorted: &[std::time::Duration]) -> Option<Self> {
-        let ms = |duration: &std::time::Duration| (duration.as_secs_f64() * 1e6).round() / 1e3;
+    fn of(sorted: &[Duration]) -> Option<Self> {
         let middle = sorted.get(sorted.len().saturating_sub(1) / 2)?;
-        Some(Self { p50_ms: ms(middle), max_ms: ms(sorted.last()?) })
+        Some(Self { p50_ms: ms(*middle), max_ms: ms(*sorted.last()?) })
     }
+}
+
+/// In milliseconds.
+pub(super) fn ms(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 1e6).round() / 1e3
 }
 
 /// Of all replicas together, and of each.
@@ -149,6 +160,7 @@ impl Replica {
             first_leak: earliest(&finding.leaks),
             in_flight: finding.in_flight.iter().filter_map(|line| Cited::of(line)).collect(),
             allowed_again: finding.again.and_then(Cited::of),
+            unstopped: seen.unstopped(evidence).into_iter().collect(),
             lines: Lines::of(run),
         }
     }

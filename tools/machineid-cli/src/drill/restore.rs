@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::devices::order::{Order, Sent};
 use crate::drill::moment::At;
+use crate::drill::wish::Scope;
 use crate::outcome::why;
 use crate::roster::{NoRoster, Roster, State};
 
@@ -21,7 +22,7 @@ pub(super) struct Restoration {
     /// Before any order.
     pub(super) begun: At,
     /// By the list, before any order.
-    pub(super) found: Option<Vec<Option<State>>>,
+    pub(super) found: Option<Roster>,
     pub(super) devices: Vec<Restored>,
 }
 
@@ -53,6 +54,18 @@ impl Restoration {
         self.missing().next().is_none()
     }
 
+    /// What an operator has to hear, and the command that undoes it.
+    pub(super) fn alarm(&self, scope: Scope, command: &str) -> String {
+        let why = |error: Option<&String>| error.map(|error| format!(" ({error})")).unwrap_or_default();
+        let missing: Vec<String> =
+            self.missing().map(|device| format!("{}{}", device.id, why(device.error.as_ref()))).collect();
+        let first = match scope {
+            Scope::Organisation => "Switch the organisation on in the service's console, and run",
+            Scope::Devices => "Run",
+        };
+        format!("NOT RESTORED, and stopped for all that is known: {}. {first}: {command}", missing.join(", "))
+    }
+
     /// Those that are not active by the list.
     pub(super) fn missing(&self) -> impl Iterator<Item = &Restored> {
         self.devices.iter().filter(|device| device.now != Some(State::Active))
@@ -65,51 +78,48 @@ pub(super) async fn restore(client: &Client, devices: &[DeviceId], within: Durat
     let deadline = Instant::now() + within;
     loop {
         let roster = Roster::read(client).await;
-        restoration.take(&roster);
-        let is_over = restoration.is_whole() || Instant::now() >= deadline;
-        if is_over || !send(client, &mut restoration.devices, roster.is_ok()).await {
+        let is_read = roster.is_ok();
+        restoration.take(roster);
+        if restoration.is_whole() || Instant::now() >= deadline {
+            return restoration;
+        }
+        if restoration.devices.iter().any(|device| device.sent > 0) {
+            // It was tried before.
+            tokio::time::sleep(PAUSE).await;
+        }
+        if !restoration.send(client, is_read).await {
             return restoration;
         }
     }
 }
 
 impl Restoration {
-    fn take(&mut self, roster: &Result<Roster, NoRoster>) {
+    fn take(&mut self, roster: Result<Roster, NoRoster>) {
         for device in &mut self.devices {
             device.now = roster.as_ref().ok().and_then(|roster| roster.state(&device.id));
+            if let Err(none) = &roster {
+                device.error = Some(format!("what is true could not be read: {}", none.why()));
+            }
         }
-        match roster {
-            Ok(_) => {
-                // As the stop left it, and not as the restore did.
-                if self.devices.iter().all(|device| device.sent == 0) {
-                    self.found.get_or_insert_with(|| self.devices.iter().map(|device| device.now).collect());
-                }
-            }
-            Err(none) => {
-                for device in &mut self.devices {
-                    device.error = Some(format!("what is true could not be read: {}", none.why()));
-                }
-            }
+        // As the stop left it, and not as the restore did.
+        if self.devices.iter().all(|device| device.sent == 0) {
+            self.found = self.found.take().or(roster.ok());
         }
     }
-}
 
-/// Says whether there is a reason to look again.
-async fn send(client: &Client, devices: &mut [Restored], is_read: bool) -> bool {
-    let mut is_open = false;
-    for device in devices.iter_mut().filter(|device| device.now != Some(State::Active)) {
-        // Where the list cannot be read, nobody knows whether the first order was followed.
-        let may_send = device.sent == 0 || (is_read && device.sent < MOST_ORDERS);
-        if may_send {
-            device.order(client).await;
+    /// Says whether there is a reason to look again.
+    async fn send(&mut self, client: &Client, is_read: bool) -> bool {
+        let mut is_open = false;
+        for device in self.devices.iter_mut().filter(|device| device.now != Some(State::Active)) {
+            // Where the list cannot be read, nobody knows whether the first order was followed.
+            let may_send = device.sent == 0 || (is_read && device.sent < MOST_ORDERS);
+            if may_send {
+                device.order(client).await;
+            }
+            is_open |= may_send || !is_read;
         }
-        is_open |= may_send || !is_read;
+        is_open
     }
-    let was_refused = devices.iter().any(|device| device.error.is_some());
-    if is_open && was_refused {
-        tokio::time::sleep(PAUSE).await;
-    }
-    is_open
 }
 
 impl Restored {

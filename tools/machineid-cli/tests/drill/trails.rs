@@ -138,21 +138,18 @@ fn a_run_of_another_machine_needs_a_clock_error() {
     let scene = Scene::new("other-machine");
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let run = "a".repeat(32);
-    // Every machine has a process 1.
-    let mut text = format!(
-        "{{\"run\":\"{run}\",\"seq\":0,\"at_ms\":{},\"event\":\"begin\",\"pid\":1,\"version\":\"0\"}}\n",
-        now.as_millis()
+    let line = |seq: u64, event: &str| {
+        format!("{{\"run\":\"{run}\",\"seq\":{seq},\"at_ms\":{},\"event\":{event}}}\n", now.as_millis())
+    };
+    let allowed = format!(
+        "\"decision\",\"boundary\":\"before_tool_call\",\"name\":\"refund\",\"device_id\":\"{}\",\"allowed\":true,\
+         \"code\":\"ALLOW\",\"reached_us\":{},\"elapsed_us\":9,\"shared\":1",
+        DEVICES[0],
+        now.as_micros()
     );
-    for seq in 1..5 {
-        text += &format!(
-            "{{\"run\":\"{run}\",\"seq\":{seq},\"at_ms\":{},\"event\":\"decision\",\"boundary\":\"before_tool_call\",\
-             \"name\":\"refund\",\"surface\":null,\"device_id\":\"{}\",\"allowed\":true,\"code\":\"ALLOW\",\
-             \"request_id\":null,\"reached_us\":{},\"elapsed_us\":9,\"shared\":1}}\n",
-            now.as_millis(),
-            DEVICES[0],
-            now.as_micros()
-        );
-    }
+    // Every machine has a process 1.
+    let begin = line(0, "\"begin\",\"pid\":1,\"version\":\"0\"");
+    let text = begin + &(1..5).map(|seq| line(seq, &allowed)).collect::<String>();
     append(&scene, &text);
     let answer = scene.run(&[DEVICES[0]]);
     assert!(answer.code == 3 && reasons(&answer.json()).contains("say by --clock-error"), "{answer:?}");
