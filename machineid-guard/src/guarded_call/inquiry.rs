@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 use crate::decision::Fault;
 use crate::denied::{AnswerTrace, Denied, Gone, Reason};
@@ -22,6 +22,8 @@ pub(crate) struct Inquiry {
 struct Question {
     asked: Asked,
     reached: Instant,
+    /// The same by the clock that others can compare with.
+    reached_at: SystemTime,
     deadline: Instant,
     span: CheckSpan,
 }
@@ -34,13 +36,13 @@ impl Inquiry {
             return Err(asked.deny_untold(Reason::GatekeeperGone(Gone::Forked)));
         }
         let span = CheckSpan::open(asked.place(), asked.device().id());
-        let reached = Instant::now();
+        let (reached, reached_at) = (Instant::now(), SystemTime::now());
         let deadline = reached + asked.terms().timeout;
         match asked.terms().gatekeeper.ask(asked.device().id(), deadline) {
-            Ok(put) => Ok(Self { question: Question { asked, reached, deadline, span }, put }),
+            Ok(put) => Ok(Self { question: Question { asked, reached, reached_at, deadline, span }, put }),
             Err(reason) => {
                 let denied = asked.deny(reason, AnswerTrace::default());
-                let effort = Effort { elapsed: reached.elapsed(), callers: 1 };
+                let effort = Effort { reached: reached_at, elapsed: reached.elapsed(), callers: 1 };
                 asked.terms().hooks.observe_end(span, || Observation::denied(&denied, effort));
                 Err(denied)
             }
@@ -111,7 +113,7 @@ impl Question {
 
     /// The last look at the clock comes after all that is told, where the body comes next.
     fn grant(mut self, yes: Arc<Yes>) -> Result<Granted, Denied> {
-        let effort = Effort { elapsed: self.reached.elapsed(), callers: yes.callers };
+        let effort = Effort { reached: self.reached_at, elapsed: self.reached.elapsed(), callers: yes.callers };
         let (span, asked) = (self.span.take(), &self.asked);
         asked.terms().hooks.observe_end(span, || {
             let (code, request_id) = (yes.code.as_ref(), yes.request_id.as_ref());
@@ -125,9 +127,9 @@ impl Question {
     }
 
     fn deny(self, reason: Reason, trace: AnswerTrace, callers: usize) -> Denied {
-        let Self { asked, reached, span, .. } = self;
+        let Self { asked, reached, reached_at, span, .. } = self;
         let denied = asked.deny(reason, trace);
-        let effort = Effort { elapsed: reached.elapsed(), callers };
+        let effort = Effort { reached: reached_at, elapsed: reached.elapsed(), callers };
         asked.terms().hooks.observe_end(span, || Observation::denied(&denied, effort));
         denied
     }

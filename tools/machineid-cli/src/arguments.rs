@@ -21,6 +21,8 @@ Exit status:
   0  it is as it was asked for
   1  something was refused, or is not as it was asked for
   2  the command line, the environment or a file is wrong, or a pattern matches nothing; nothing was changed
+  3  a drill is unproven: too little was observed
+  4  NOT RESTORED: a drill stopped what is not active again; the command that restores it is printed
   5  the authority did not answer, or does not take the key";
 
 /// Stops an organisation's devices, restores them, and says what is true now.
@@ -63,6 +65,8 @@ pub(crate) enum Command {
         #[command(flatten)]
         connected: Connected,
     },
+    /// Proves on a running deployment that a revoke stops it, restores everything, and reports what was observed.
+    Drill(Box<Drill>),
     /// Asks for agents with a key that they do not have: passes on their register and validate, and nothing else.
     ///
     /// Run it as another user than the agents. Prints what they set `MACHINEID_BASE_URL` to, and ends when it is asked to.
@@ -110,6 +114,61 @@ pub(crate) enum Devices {
     Restore(Changed),
     /// Deletes devices for good. Their programs register them again when they start: to stop one, revoke it.
     Remove(Changed),
+}
+
+/// A drill, or the end of one that was killed.
+#[derive(Debug, Args)]
+pub(crate) struct Drill {
+    /// Ids, patterns such as `openai-agent:prod:payments:*`, or `*`.
+    #[arg(required_unless_present = "recover", value_name = "DEVICE")]
+    pub(crate) devices: Vec<String>,
+    /// An audit trail of the replicas, as `machineid_guard::AuditFile` writes it; may be given several times.
+    #[arg(long = "audit", value_name = "FILE", required_unless_present = "recover")]
+    pub(crate) audits: Vec<PathBuf>,
+    /// Why. It stands in the report.
+    #[arg(long, required_unless_present = "recover")]
+    pub(crate) reason: Option<String>,
+    /// Who carries it out, for the report; default: the user's name.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) by: Option<String>,
+    /// Does not ask. Needed where there is no terminal.
+    #[arg(long)]
+    pub(crate) yes: bool,
+    /// Stops by the org-wide disable, for which the service has no call: asks the operator to flip it, and measures.
+    #[arg(long, conflicts_with = "key_stdin")]
+    pub(crate) org: bool,
+    /// So many questions of each replica must have been allowed in the window before.
+    #[arg(long, value_name = "QUESTIONS", default_value = "3", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) steady: u32,
+    /// The window.
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub(crate) window: Duration,
+    /// The shortest time for which everything is stopped.
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = humantime::parse_duration)]
+    pub(crate) hold: Duration,
+    /// The longest wait for a question of each replica, while it is stopped and again when it is restored.
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub(crate) within: Duration,
+    /// The longest wait for a lost connection, to restore.
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = humantime::parse_duration)]
+    pub(crate) restore_within: Duration,
+    /// How far the clocks of the replicas may be from this machine's; must be said where they run on another one.
+    #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
+    pub(crate) clock_error: Option<Duration>,
+    /// A run in the trails that was killed, and so has no end; may be given several times.
+    #[arg(long, value_name = "RUN")]
+    pub(crate) gone: Vec<String>,
+    /// Where the note is put by which a killed drill is undone; default: a new file in the current folder.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) note: Option<PathBuf>,
+    /// Writes the report to new files NAME.md and NAME.json as well.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) report: Option<PathBuf>,
+    /// Restores what a drill stopped that was killed, by its note, and does nothing else.
+    #[arg(long, value_name = "NOTE", conflicts_with_all = ["devices", "audits", "org", "report", "note", "gone"])]
+    pub(crate) recover: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) connected: Connected,
 }
 
 /// Which devices are looked at.

@@ -119,6 +119,11 @@ fn with_address(mut builder: ClientBuilder) -> Result<ClientBuilder, Stop> {
     Ok(builder)
 }
 
+/// Where the authority is, if the environment says so.
+pub(crate) fn address() -> Result<Option<String>, Stop> {
+    variable(BASE_URL)
+}
+
 fn variable(name: &str) -> Result<Option<String>, Stop> {
     match env::var(name) {
         Ok(value) => Ok(Some(value)),

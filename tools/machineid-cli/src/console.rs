@@ -78,17 +78,27 @@ impl Console {
 
     /// All of the data, as one JSON document.
     pub(crate) fn document(&self, document: &impl Serialize) -> io::Result<()> {
-        self.json(serde_json::to_string_pretty(document))
+        self.put(&self.text_of(document)?)
+    }
+
+    /// The same, for a file.
+    pub(crate) fn text_of(&self, document: &impl Serialize) -> io::Result<String> {
+        Ok(self.without_key(&plain::json(&serde_json::to_string_pretty(document)?)))
+    }
+
+    /// A page of several lines, as it may be shown.
+    pub(crate) fn page(&self, text: &str) -> String {
+        self.without_key(&text.lines().map(|line| plain(line) + "\n").collect::<String>())
     }
 
     /// A line of data, as JSON.
     pub(crate) fn json_line(&self, value: &impl Serialize) -> io::Result<()> {
-        self.json(serde_json::to_string(value))
+        self.put(&self.without_key(&plain::json(&serde_json::to_string(value)?)))
     }
 
-    fn json(&self, text: serde_json::Result<String>) -> io::Result<()> {
+    fn put(&self, text: &str) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{}", self.without_key(&plain::json(&text?)))?;
+        writeln!(out, "{text}")?;
         out.flush()
     }
 

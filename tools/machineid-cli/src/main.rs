@@ -6,6 +6,7 @@ mod connection;
 mod consent;
 mod console;
 mod devices;
+mod drill;
 mod interruption;
 mod keyed;
 mod outcome;

@@ -14,6 +14,10 @@ pub(crate) enum Outcome {
     NotAsAsked,
     /// The command line, the environment or a file is wrong. Nothing was changed.
     BadInput,
+    /// A drill observed too little to say that the stop stops.
+    Unproven,
+    /// A drill stopped devices that are not active again.
+    NotRestored,
     /// The authority did not answer, or not as an authority does, or does not take the key.
     AuthorityFailed,
 }
@@ -24,6 +28,8 @@ impl Outcome {
             Self::Done => 0,
             Self::NotAsAsked => 1,
             Self::BadInput => 2,
+            Self::Unproven => 3,
+            Self::NotRestored => 4,
             Self::AuthorityFailed => 5,
         })
     }
@@ -48,9 +54,11 @@ impl Outcome {
     /// The one of two that an operator has to hear of first.
     pub(crate) fn or_worse(self, other: Self) -> Self {
         match (self, other) {
+            (Self::NotRestored, _) | (_, Self::NotRestored) => Self::NotRestored,
             (Self::AuthorityFailed, _) | (_, Self::AuthorityFailed) => Self::AuthorityFailed,
             (Self::BadInput, _) | (_, Self::BadInput) => Self::BadInput,
             (Self::NotAsAsked, _) | (_, Self::NotAsAsked) => Self::NotAsAsked,
+            (Self::Unproven, _) | (_, Self::Unproven) => Self::Unproven,
             (Self::Done, Self::Done) => Self::Done,
         }
     }

@@ -3,7 +3,7 @@
 use clap::{CommandFactory, Parser};
 use machineid_guard::Client;
 
-use crate::arguments::{Arguments, Changed, Command, Connected, Devices, Filter};
+use crate::arguments::{Arguments, Changed, Command, Connected, Devices, Drill, Filter};
 use crate::check::{Mapped, Program};
 use crate::connection::{self, Connection, KeySource};
 use crate::consent::Consent;
@@ -13,7 +13,7 @@ use crate::devices::order::Order;
 use crate::devices::selection::MatchesNothing;
 use crate::outcome::{Outcome, Stop};
 use crate::target::{self, Target};
-use crate::{check, devices, pages, relay, snapshot, usage, watch};
+use crate::{check, devices, drill, pages, relay, snapshot, usage, watch};
 
 /// Runs what the command line says.
 pub(crate) fn run() -> Outcome {
@@ -70,6 +70,7 @@ impl Command {
                 let client = connected.open(console)?;
                 check::run(console, &client, &snapshot::read(&snapshot)?, &program).await
             }
+            Self::Drill(drill) => drill.run(console).await,
             Self::Relay(relay) => relay::run(std::mem::replace(console, Console::new(Format::Text)), relay).await,
             Self::Completions { shell } => pages::completions(Arguments::command(), shell),
             Self::Man { command } => pages::man(Arguments::command(), &command),
@@ -99,6 +100,34 @@ impl Devices {
             Self::Restore(changed) => changed.run(console, Order::Restore, None).await,
             Self::Remove(changed) => changed.run(console, Order::Remove, None).await,
         }
+    }
+}
+
+impl Drill {
+    async fn run(mut self, console: &mut Console) -> Result<Outcome, Stop> {
+        if let Some(note) = self.recover.take() {
+            let within = self.restore_within;
+            let client = self.connected.open(console)?;
+            return drill::recover(console, &client, &note, within).await;
+        }
+        let named = self.by.take().or_else(|| std::env::var("USER").ok());
+        let who = named.filter(|name| !name.trim().is_empty());
+        let wish = drill::Wish {
+            scope: if self.org { drill::Scope::Organisation } else { drill::Scope::Devices },
+            targets: Target::read_all(&self.devices)?,
+            audits: self.audits,
+            who: who.ok_or_else(|| Stop::bad_input("who carries the drill out? --by says it, for the report"))?,
+            why: Reason::read(self.reason.as_deref().unwrap_or_default())?,
+            consent: if self.yes { Consent::Given } else { Consent::ToBeAsked },
+            steady: drill::Steady { questions: self.steady as usize, window: self.window },
+            patience: drill::Patience { hold: self.hold, within: self.within, restore: self.restore_within },
+            clock_error: self.clock_error,
+            gone: self.gone,
+            note: self.note,
+            report: self.report,
+        };
+        let client = self.connected.open(console)?;
+        drill::run(console, &client, &wish).await
     }
 }
 

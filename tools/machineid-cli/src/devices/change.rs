@@ -37,6 +37,10 @@ impl Reason {
             text => Ok(Self(text.to_owned())),
         }
     }
+
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
 }
 
 /// Does it, and ends with what is true.

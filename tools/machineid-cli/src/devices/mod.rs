@@ -7,5 +7,5 @@ pub(crate) mod order;
 mod readback;
 pub(crate) mod register;
 pub(crate) mod selection;
-mod slots;
+pub(crate) mod slots;
 pub(crate) mod validate;

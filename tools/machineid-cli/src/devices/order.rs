@@ -73,12 +73,13 @@ impl Order {
         self != Self::Restore || before != Some(State::Active)
     }
 
-    async fn send(self, client: &Client, device: &DeviceId) -> Result<Acknowledged, ClientError> {
-        match self {
+    /// Sends it for one device.
+    pub(crate) async fn send(self, client: &Client, device: &DeviceId) -> Sent {
+        Sent::of(match self {
             Self::Revoke => client.revoke(device).await,
             Self::Restore => client.restore(device).await,
             Self::Remove => client.remove(device).await,
-        }
+        })
     }
 
     /// Sends all, goes on where one fails, and ends early only where the program is asked to end: then with what is under
@@ -91,7 +92,7 @@ impl Order {
                 match (is_needed, interrupted.get()) {
                     (false, _) => Sent::Needless,
                     (true, true) => Sent::Interrupted,
-                    (true, false) => Sent::of(self.send(client, &device).await),
+                    (true, false) => self.send(client, &device).await,
                 }
             }
         };

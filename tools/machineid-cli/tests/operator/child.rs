@@ -1,6 +1,6 @@
 //! The program while it runs: line by line, and asked to end.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -34,6 +34,28 @@ impl Running {
     #[track_caller]
     pub(crate) fn aside(&self) -> String {
         next(&self.err)
+    }
+
+    /// The lines beside the data, up to the first one that has this in it.
+    #[track_caller]
+    pub(crate) fn asides_until(&self, what: &str) -> String {
+        loop {
+            let line = self.aside();
+            if line.contains(what) {
+                return line;
+            }
+        }
+    }
+
+    /// Types a line, where its standard input is piped.
+    #[track_caller]
+    pub(crate) fn enter(&mut self) {
+        self.child.stdin.as_mut().expect("piped").write_all(b"\n").expect("it reads");
+    }
+
+    /// Its standard input ends.
+    pub(crate) fn hang_up(&mut self) {
+        drop(self.child.stdin.take());
     }
 
     pub(crate) fn signal(&self, name: &str) {
