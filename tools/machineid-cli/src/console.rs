@@ -78,7 +78,7 @@ impl Console {
 
     /// All of the data, as one JSON document.
     pub(crate) fn document(&self, document: &impl Serialize) -> io::Result<()> {
-        self.put(&self.text_of(document)?)
+        Self::put(&self.text_of(document)?)
     }
 
     /// The same, for a file.
@@ -93,10 +93,10 @@ impl Console {
 
     /// A line of data, as JSON.
     pub(crate) fn json_line(&self, value: &impl Serialize) -> io::Result<()> {
-        self.put(&self.without_key(&plain::json(&serde_json::to_string(value)?)))
+        Self::put(&self.without_key(&plain::json(&serde_json::to_string(value)?)))
     }
 
-    fn put(&self, text: &str) -> io::Result<()> {
+    fn put(text: &str) -> io::Result<()> {
         let mut out = anstream::stdout().lock();
         writeln!(out, "{text}")?;
         out.flush()

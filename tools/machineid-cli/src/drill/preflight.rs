@@ -93,7 +93,7 @@ impl Replica {
                 self.run
             ));
         }
-        let lines = trails.runs().get(&self.run).into_iter().flat_map(|run| run.lines());
+        let lines = trails.runs().get(&self.run).into_iter().flat_map(Run::lines);
         let decisions = lines.filter_map(|line| line.decision());
         let last =
             decisions.filter(|decision| decision.is_of(self.device.as_str())).max_by_key(|decision| decision.known);

@@ -1,5 +1,7 @@
 //! The program while it runs: line by line, and asked to end.
 
+#![allow(dead_code, reason = "each of the test programs uses a part of it")]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
