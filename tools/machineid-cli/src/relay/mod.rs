@@ -18,6 +18,7 @@ mod socket;
 mod tokens;
 
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 
 use crate::connection::{Connection, KeySource};
@@ -48,10 +49,17 @@ pub(crate) async fn run(mut console: Console, relay: Relay) -> Result<Outcome, S
     let door = open(&relay, key.as_deref(), &mut console)?;
     console.hide(key);
     let base_url = door.base_url()?;
+    let mut end = pin!(asked_to_end());
+    // From here on it is heard: whoever reads the line may ask for the end at once, and the socket is to go then.
+    tokio::select! {
+        biased;
+        () = &mut end => return Ok(Outcome::Done),
+        () = std::future::ready(()) => {}
+    }
     console.line(&[(&base_url, Look::Plain)])?;
     let journal = Journal::new(console);
     let desk = Arc::new(Desk { askers, door, allowed, journal });
-    house::run(Arc::clone(&desk), patience, asked_to_end()).await;
+    house::run(Arc::clone(&desk), patience, end).await;
     desk.journal.note("asked to end");
     Ok(Outcome::Done)
 }
