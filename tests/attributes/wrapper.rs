@@ -161,7 +161,7 @@ trait SaysSendOfAnOpaqueType {
 
 #[guarded_wrapper(AnywhereChanged, fns(change))]
 trait ChangesAndSaysSend {
-    fn change<'a>(self: &'a mut Self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
+    fn change<'a>(&'a mut self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>>;
 }
 
 impl SaysSend for u32 {
@@ -184,7 +184,7 @@ impl SaysSendOfAnOpaqueType for u32 {
 
 /// May be sent, and not shared.
 impl ChangesAndSaysSend for Cell<u32> {
-    fn change<'a>(self: &'a mut Self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
+    fn change<'a>(&'a mut self) -> Pin<Box<dyn Future<Output = Result<u32, Denied>> + Send + 'a>> {
         effect();
         Box::pin(async move { Ok(self.replace(0)) })
     }

@@ -267,7 +267,9 @@ impl Plan {
         if tools.is_empty() {
             self.left_at(of, file, span, &format!("`{}`", function.path()), why);
         }
-        tools.iter().for_each(|tool| self.left_at(of, file, span, &shown(tool), why));
+        for tool in tools {
+            self.left_at(of, file, span, &shown(tool), why);
+        }
     }
 
     fn left_tool(&mut self, of: Of<'_>, tool: &Tool<'_>, why: &str) {

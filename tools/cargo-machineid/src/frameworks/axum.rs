@@ -166,10 +166,10 @@ impl<'v> Visit<'v> for Routes<'_, '_> {
         self.visit_expr(&call.receiver);
         self.layers = layers;
         call.args.iter().for_each(|argument| self.visit_expr(argument));
-        if let (true, Some(route), Some(methods)) = (call.method == "route", call.args.first(), call.args.get(1)) {
-            if let Some(name) = self.name(route) {
-                self.handlers(&name, methods);
-            }
+        if let (true, Some(route), Some(methods)) = (call.method == "route", call.args.first(), call.args.get(1))
+            && let Some(name) = self.name(route)
+        {
+            self.handlers(&name, methods);
         }
     }
 

@@ -83,7 +83,7 @@ struct Entries<'d, 'a> {
     found: Vec<Entry<'a>>,
 }
 
-impl<'a> Entries<'_, 'a> {
+impl Entries<'_, '_> {
     /// A name, and the first of the values that can be called.
     fn entry<'v>(&mut self, name: &Expr, mut values: impl Iterator<Item = &'v Expr>) {
         let items = self.scene.items;
@@ -166,6 +166,8 @@ impl<'v> Visit<'v> for Entries<'_, '_> {
     }
 
     fn visit_macro(&mut self, call: &'v Macro) {
-        expressions(call).iter().for_each(|expression| self.visit_expr(expression));
+        for expression in expressions(call) {
+            self.visit_expr(&expression);
+        }
     }
 }

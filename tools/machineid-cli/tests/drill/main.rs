@@ -3,7 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod agent;
-#[allow(dead_code)]
 #[path = "../operator/child.rs"]
 mod child;
 mod endings;
