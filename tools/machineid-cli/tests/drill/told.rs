@@ -1,5 +1,6 @@
 //! The report: who, why, when, and lines that anybody can look up again.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Write;
 use std::process::{Command, Stdio};
@@ -49,6 +50,16 @@ fn the_report_has_what_an_auditor_asks_for_and_says_what_it_is_not() {
     {
         assert!(page.contains(said), "{said}: {page}");
     }
+}
+
+#[test]
+fn the_document_names_its_fields() {
+    let scene = Scene::new("fields");
+    let _agent = scene.agent(DEVICES[0], Kind::Honest);
+    let report = scene.run(&[DEVICES[0]]).json();
+    let row = include_str!("../../../../docs/operate.md").lines().find_map(|line| line.strip_prefix("| `drill` | "));
+    let documented: BTreeSet<&str> = row.expect("a row").split('`').skip(1).step_by(2).collect();
+    assert_eq!(report.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>(), documented);
 }
 
 #[test]
